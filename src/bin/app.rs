@@ -1,0 +1,9 @@
+//! The page.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        console_error_panic_hook::set_once();
+        testpress::ui::mount();
+    }
+}

@@ -1,0 +1,28 @@
+//! Testpress: an automatic mastering chain and an honest comparison, in the browser.
+//!
+//! # The way of the data
+//! ```text
+//! File -> decode -> AudioBuffer -> measure -> Measurements -+
+//!                        |                                  v
+//!                        |              style + controls -> plan -> Plan
+//!                        v                                  |
+//!                   master <--------------------------------+
+//!                        |  AudioBuffer and its Measurements
+//!                        v
+//!                     compare -> player, words, ui
+//! ```
+//!
+//! # Who may know whom
+//! Each module uses only those before it in this list. The browser's crates appear only in the last group
+//! (`worker::{serve, client, transfer}`, `player::web_audio`, `ui` but for its `session`, `bin`); everything else is pure and is tested
+//! natively. `tests/native/tidy.rs` holds the code to this.
+//!
+//! # Vocabulary
+//! *Source*: the artist's mix. *Master*: what the chain made of it. *Reference*: what the source is compared with. *Voice*: one
+//! version that can be heard. `_db` is decibels, `gain` is linear, `_lufs` is loudness, `_dbtp` true peak, `_hz`, `_ms` and `_s` are
+//! what they say; a *frame* is one sample of every channel.
+
+pub mod units;
+
+pub mod audio;
+pub mod pace;

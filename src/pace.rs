@@ -1,0 +1,60 @@
+//! How a long job stays polite: it says where it is, lets others in, and hears when it is no longer wanted.
+//!
+//! A worker has one thread, and a message cannot arrive while a job runs. So every long loop calls [`Pace::breathe`] between
+//! blocks of a few milliseconds; in the browser that hands the thread back now and then, natively it costs nothing.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use serde::{Deserialize, Serialize};
+
+/// The named parts of a job, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    Read,
+    Decode,
+    Measure,
+    Tone,
+    Dynamics,
+    Loudness,
+    Verify,
+    Encode,
+}
+
+/// A newer job has been asked for: stop, drop what is half done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("superseded by a newer job")]
+pub struct Superseded;
+
+pub trait Pace {
+    /// To be called every few milliseconds of work, with how much of `stage` is done, 0 to 1.
+    ///
+    /// # Errors
+    /// [`Superseded`] when the job should stop.
+    fn breathe(&mut self, stage: Stage, done: f32) -> impl Future<Output = Result<(), Superseded>>;
+}
+
+/// Never waits and is never superseded: for native programs and tests.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unpaced;
+
+impl Pace for Unpaced {
+    async fn breathe(&mut self, _: Stage, _: f32) -> Result<(), Superseded> {
+        Ok(())
+    }
+}
+
+/// Runs a future that never waits (one whose only `await`s end in [`Unpaced`]).
+///
+/// # Panics
+/// If the future waits for anything else: that would be a bug, as nothing here could wake it.
+pub fn run<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("an unpaced job waited"),
+    }
+}
+
+/// Frames of a block between two breaths: about 1.5 s of audio, 1 to 10 ms of work in any stage.
+pub const BLOCK: usize = 1 << 16;

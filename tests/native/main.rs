@@ -1,0 +1,2 @@
+//! Native tests: laws, standards and real files.
+

@@ -1,0 +1,57 @@
+//! wasm-opt over every module of the staged page, remembering what it did: it takes long, and most builds change nothing.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha384};
+
+use crate::command::{Outcome, about, run};
+use crate::paths;
+use crate::tools::WasmOpt;
+
+/// The features that the compiler's output uses, all in browsers of the last four years.
+const ARGUMENTS: [&str; 8] = [
+    "-O3",
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Optimises the modules at the top of `folder` in place.
+pub fn optimise(wasm_opt: &WasmOpt, folder: &Path) -> Outcome {
+    let kept = paths::optimised();
+    about(std::fs::create_dir_all(&kept), "make", &kept)?;
+    let mut used = Vec::new();
+    for module in files_of(folder)?.into_iter().filter(|file| file.extension().is_some_and(|ending| ending == "wasm")) {
+        let result = kept.join(remembered_name(&module)?);
+        if !result.is_file() {
+            println!("Optimising {}: up to a minute or two.", module.file_name().unwrap_or_default().display());
+            // An interrupted run must not leave half a module under the final name.
+            let unfinished = result.with_extension("unfinished");
+            run(wasm_opt.command().args(ARGUMENTS).arg(&module).arg("-o").arg(&unfinished))?;
+            about(std::fs::rename(&unfinished, &result), "rename", &unfinished)?;
+        }
+        about(std::fs::copy(&result, &module), "copy", &result)?;
+        used.push(result);
+    }
+    for stale in files_of(&kept)?.into_iter().filter(|file| !used.contains(file)) {
+        about(std::fs::remove_file(&stale), "remove", &stale)?;
+    }
+    Ok(())
+}
+
+/// Tells apart everything that the result depends on.
+fn remembered_name(module: &Path) -> Outcome<String> {
+    let bytes = about(std::fs::read(module), "read", module)?;
+    let recipe = format!("{} {}", WasmOpt::VERSION, ARGUMENTS.join(" "));
+    let digest = Sha384::new().chain_update(recipe).chain_update(bytes).finalize();
+    Ok(format!("{}.wasm", crate::stamp::short_hex(&digest)))
+}
+
+fn files_of(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = about(std::fs::read_dir(folder), "list", folder)?;
+    Ok(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect())
+}
