@@ -26,3 +26,6 @@ pub mod units;
 
 pub mod audio;
 pub mod pace;
+
+pub mod decode;
+pub mod encode;

@@ -1,2 +1,5 @@
 //! Native tests: laws, standards and real files.
 
+mod decode;
+mod encode;
+mod support;
