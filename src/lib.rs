@@ -29,3 +29,7 @@ pub mod pace;
 
 pub mod decode;
 pub mod encode;
+
+pub mod dsp;
+
+pub mod measure;

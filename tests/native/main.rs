@@ -2,4 +2,6 @@
 
 mod decode;
 mod encode;
+mod loudness;
+mod peaks;
 mod support;

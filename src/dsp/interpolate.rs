@@ -1,0 +1,240 @@
+//! The peaks between samples, by repeated doubling of the rate, computed only where they can matter.
+
+use std::f64::consts::PI;
+
+/// Frames handled at once: small enough that quiet stretches between hits are skipped, large enough for SIMD.
+const BLOCK: usize = 128;
+
+/// Frames that share one value of an envelope: 0.2 ms at 44.1 kHz.
+pub const SLOT: usize = 8;
+
+/// Input frames needed before and after a block: half the length of the four half-band filters, in input frames.
+const BEFORE: usize = 27;
+const AFTER: usize = 29;
+
+/// Finds how high the band-limited waveform rises between samples.
+///
+/// Four half-band interpolators in a row double the rate to 16x: 48 taps flat within 0.005 dB to 0.45 fs, then 12, 8 and 6, as
+/// ever less is asked of them: about a third of the work of one polyphase filter of the same quality. The waveform's grid at 16x
+/// reads at most 0.034 dB low: -20 log10 cos(pi f/16) at f = 0.45 fs (BS.1770-5, annex 2, gives the formula for any factor).
+///
+/// **Exact skip**: a filter's output is at most the sum of its coefficients' magnitudes times the largest input. Before each
+/// doubling that bound is compared with the level of interest, and the block is left as soon as it cannot be reached.
+///
+/// O(1) memory, all allocated in `new`.
+#[derive(Clone, Debug)]
+pub struct PeakScan {
+    h1: [f32; 24],
+    h2: [f32; 6],
+    h3: [f32; 4],
+    h4: [f32; 3],
+    /// Largest gain of all that follows the samples, and the 2x, 4x and 8x grids.
+    bounds: [f32; 4],
+    x1: Vec<f32>,
+    x2: Vec<f32>,
+    x4: Vec<f32>,
+    x8: Vec<f32>,
+    x16: Vec<f32>,
+}
+
+impl Default for PeakScan {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PeakScan {
+    #[must_use]
+    pub fn new() -> Self {
+        let (h1, h2, h3, h4) = (half_band(7.0), half_band(7.0), half_band(6.0), half_band(5.0));
+        let mut scan = Self {
+            h1,
+            h2,
+            h3,
+            h4,
+            bounds: [0.0; 4],
+            x1: vec![0.0; BLOCK + BEFORE + AFTER],
+            x2: Vec::new(),
+            x4: Vec::new(),
+            x8: Vec::new(),
+            x16: Vec::new(),
+        };
+        scan.x2 = vec![0.0; doubled(scan.x1.len(), 24)];
+        scan.x4 = vec![0.0; doubled(scan.x2.len(), 6)];
+        scan.x8 = vec![0.0; doubled(scan.x4.len(), 4)];
+        scan.x16 = vec![0.0; doubled(scan.x8.len(), 3)];
+        scan.bounds = scan.measure_bounds();
+        scan
+    }
+
+    /// The largest |value| of the waveform at 16x over `frames` of `plane` (silence before and after it), or `floor` if that is higher.
+    ///
+    /// `floor` speeds it up: nothing below it is computed.
+    #[must_use]
+    pub fn peak(&mut self, plane: &[f32], frames: std::ops::Range<usize>, floor: f32) -> f32 {
+        let mut best = plane[frames.clone()].iter().fold(floor, |m, x| m.max(x.abs()));
+        // Before the first and after the last sample the waveform rings on for half a filter.
+        let ring = BEFORE as isize;
+        let first = frames.start as isize - if frames.start == 0 { ring } else { 0 };
+        let last = frames.end as isize + if frames.end == plane.len() { ring } else { 0 };
+        for start in (first..last).step_by(BLOCK) {
+            self.load(plane, start);
+            if let Some(fine) = self.refine(best, true) {
+                best = fine.iter().fold(best, |m, x| m.max(x.abs()));
+            }
+        }
+        best
+    }
+
+    /// For each slot of [`SLOT`] frames in `into` (of which the first is slot `first` of `plane`), raises it to the largest
+    /// |value| at 8x within the slot and half a sample around it.
+    ///
+    /// Exact where a peak reaches `floor`; elsewhere at least the samples themselves, and below `floor`.
+    pub fn envelope(&mut self, plane: &[f32], first: usize, into: &mut [f32], floor: f32) {
+        for (index, slots) in into.chunks_mut(BLOCK / SLOT).enumerate() {
+            let start = (first * SLOT) + index * BLOCK;
+            for (peak, samples) in slots.iter_mut().zip(plane[start..].chunks(SLOT)) {
+                *peak = samples.iter().fold(*peak, |m, x| m.max(x.abs()));
+            }
+            self.load(plane, start as isize);
+            if let Some(grid) = self.refine(floor, false) {
+                // `grid[6]` is the first frame itself: a slot owns its own points and 4 on either side.
+                for (slot, peak) in slots.iter_mut().enumerate() {
+                    *peak = peak.max(largest(&grid[8 * SLOT * slot + 2..8 * SLOT * (slot + 1) + 7]));
+                }
+            }
+        }
+    }
+
+    /// Copies the block that begins at frame `start`, and what the filters need around it.
+    fn load(&mut self, plane: &[f32], start: isize) {
+        let from = start - BEFORE as isize;
+        if let Some(inside) = usize::try_from(from).ok().and_then(|from| plane.get(from..from + self.x1.len())) {
+            self.x1.copy_from_slice(inside);
+            return;
+        }
+        for (offset, x) in self.x1.iter_mut().enumerate() {
+            let index = usize::try_from(from + offset as isize);
+            *x = index.ok().and_then(|i| plane.get(i)).copied().unwrap_or(0.0);
+        }
+    }
+
+    /// The waveform of the loaded block at 8x, or at 16x; `None` as soon as it is certain to stay at or below `floor`.
+    fn refine(&mut self, floor: f32, to_16x: bool) -> Option<&[f32]> {
+        if largest(&self.x1) * self.bounds[0] <= floor {
+            return None;
+        }
+        double(&self.h1, &self.x1, &mut self.x2);
+        if largest(&self.x2) * self.bounds[1] <= floor {
+            return None;
+        }
+        double(&self.h2, &self.x2, &mut self.x4);
+        if largest(&self.x4) * self.bounds[2] <= floor {
+            return None;
+        }
+        double(&self.h3, &self.x4, &mut self.x8);
+        if !to_16x {
+            return Some(&self.x8);
+        }
+        if largest(&self.x8) * self.bounds[3] <= floor {
+            return None;
+        }
+        double(&self.h4, &self.x8, &mut self.x16);
+        Some(&self.x16)
+    }
+
+    /// The sum of magnitudes of each cascade's impulse response, for its worst phase.
+    fn measure_bounds(&self) -> [f32; 4] {
+        let mut bounds = [0.0; 4];
+        for (skip, bound) in bounds.iter_mut().enumerate() {
+            let mut response = vec![0.0f32; 129];
+            response[64] = 1.0;
+            let mut factor = 1;
+            for stage in skip..4 {
+                let taps: &[f32] = [&self.h1[..], &self.h2, &self.h3, &self.h4][stage];
+                let mut out = vec![0.0; doubled(response.len(), taps.len())];
+                double_any(taps, &response, &mut out);
+                response = out;
+                factor *= 2;
+            }
+            let worst = (0..factor)
+                .map(|phase| response.iter().skip(phase).step_by(factor).map(|h| f64::from(h.abs())).sum::<f64>())
+                .fold(0.0, f64::max);
+            // Rounding in f32 must not make the bound too small.
+            *bound = (worst * (1.0 + 1e-5)) as f32;
+        }
+        bounds
+    }
+}
+
+/// Half of a symmetric half-band interpolator: the taps at 1/2, 3/2 ... K-1/2 samples, a Kaiser-windowed sinc with unit gain at 0 Hz.
+fn half_band<const K: usize>(beta: f64) -> [f32; K] {
+    let taps: [f64; K] = std::array::from_fn(|k| {
+        let t = k as f64 + 0.5;
+        let window = bessel_i0(beta * (1.0 - (t / K as f64).powi(2)).sqrt()) / bessel_i0(beta);
+        (PI * t).sin() / (PI * t) * window
+    });
+    let sum = 2.0 * taps.iter().sum::<f64>();
+    taps.map(|h| (h / sum) as f32)
+}
+
+/// Modified Bessel function of the first kind, order 0: sum of ((x/2)^k / k!)^2 (Abramowitz & Stegun 9.6.12).
+fn bessel_i0(x: f64) -> f64 {
+    let (mut sum, mut term, mut k) = (1.0, 1.0, 1.0);
+    while term > 1e-17 * sum {
+        term *= (0.5 * x / k) * (0.5 * x / k);
+        sum += term;
+        k += 1.0;
+    }
+    sum
+}
+
+/// Points that [`double`] makes of `n` with a filter of `k` taps a side.
+const fn doubled(n: usize, k: usize) -> usize {
+    2 * (n - 2 * k + 1)
+}
+
+fn largest(x: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 8];
+    let (head, tail) = x.as_chunks::<8>();
+    for chunk in head {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane = lane.max(x.abs());
+        }
+    }
+    tail.iter().chain(&lanes).fold(0.0, |m, x| m.max(x.abs()))
+}
+
+/// out\[2j\] = x\[K-1+j\]; out\[2j+1\] = the point half way to the next: sum over k of h\[k\] (x\[K-1+j-k\] + x\[K+j+k\]).
+#[inline(always)]
+fn double<const K: usize>(h: &[f32; K], x: &[f32], out: &mut [f32]) {
+    const LANES: usize = 16;
+    let points = out.len() / 2;
+    let mut j = 0;
+    while j < points {
+        // The last group overlaps the one before it.
+        j = j.min(points - LANES);
+        let mut sum = [0.0f32; LANES];
+        for (k, &tap) in h.iter().enumerate() {
+            let before: &[f32; LANES] = x[j + K - 1 - k..].first_chunk().unwrap_or(&[0.0; LANES]);
+            let after: &[f32; LANES] = x[j + K + k..].first_chunk().unwrap_or(&[0.0; LANES]);
+            for lane in 0..LANES {
+                sum[lane] += tap * (before[lane] + after[lane]);
+            }
+        }
+        for lane in 0..LANES {
+            out[2 * (j + lane)] = x[j + lane + K - 1];
+            out[2 * (j + lane) + 1] = sum[lane];
+        }
+        j += LANES;
+    }
+}
+
+/// [`double`] for taps of any number: only for measuring the bounds.
+fn double_any(h: &[f32], x: &[f32], out: &mut [f32]) {
+    let k_count = h.len();
+    for j in 0..out.len() / 2 {
+        out[2 * j] = x[k_count - 1 + j];
+        out[2 * j + 1] = (0..k_count).map(|k| h[k] * (x[k_count - 1 + j - k] + x[k_count + j + k])).sum();
+    }
+}

@@ -1,0 +1,120 @@
+//! What a recording *is*, in the field's standard figures: loudness, peaks, spectrum, dynamics, stereo.
+
+mod dynamics;
+mod filter_bank;
+mod loudness;
+mod peaks;
+mod spectrum;
+mod stereo;
+
+pub use dynamics::Dynamics;
+pub use filter_bank::{BAND_COUNT, CENTRES_HZ, band_edges_hz};
+pub use loudness::{HopPowers, KWeighting, Loudness, LoudnessMeter, SURROUND_WEIGHT, k_weighting};
+pub use peaks::{PeakMeter, Peaks, sample_peak};
+pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectrum, SpectrumMeter};
+pub use stereo::Stereo;
+
+use serde::{Deserialize, Serialize};
+
+use crate::audio::AudioBuffer;
+use crate::pace::{BLOCK, Pace, Stage, Superseded};
+use crate::units::power_to_db;
+
+/// Everything the plan, the comparison and the page know of one recording.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measurements {
+    pub sample_rate: u32,
+    pub frames: usize,
+    pub channels: usize,
+    pub loudness: Loudness,
+    pub peaks: Peaks,
+    pub spectrum: Spectrum,
+    pub dynamics: Dynamics,
+    /// `None` for a mono file.
+    pub stereo: Option<Stereo>,
+}
+
+impl Measurements {
+    /// Peak to loudness ratio: true peak minus integrated loudness, in dB.
+    #[must_use]
+    pub fn plr_db(&self) -> f64 {
+        self.peaks.true_peak_dbtp - self.loudness.integrated_lufs
+    }
+
+    /// The same recording after one gain: levels move, nothing else does.
+    #[must_use]
+    pub fn after_gain(mut self, gain_db: f64) -> Self {
+        let Loudness { integrated_lufs, max_momentary_lufs, max_short_term_lufs, lra_lu: _, shape_lufs } = &mut self.loudness;
+        for level in [integrated_lufs, max_momentary_lufs, max_short_term_lufs] {
+            *level += gain_db;
+        }
+        for level in shape_lufs {
+            *level += gain_db as f32;
+        }
+        self.peaks.true_peak_dbtp += gain_db;
+        self.peaks.sample_peak_dbfs += gain_db;
+        for level in self.spectrum.mid_db.iter_mut().chain(&mut self.spectrum.side_db) {
+            *level += gain_db;
+        }
+        self
+    }
+}
+
+/// Why a recording has no meaningful figures.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error, Serialize, Deserialize)]
+pub enum MeasureError {
+    /// Nothing passes the absolute gate of BS.1770, -70 LUFS.
+    #[error("silent: nothing is louder than -70 LUFS")]
+    Silent,
+    /// Less than one 400 ms gating block.
+    #[error("{seconds:.2} s is too short, 0.4 s are needed")]
+    TooShort { seconds: f64 },
+}
+
+/// What stops a measurement: the recording, or somebody with a newer one.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum Stopped {
+    #[error(transparent)]
+    Error(#[from] MeasureError),
+    #[error(transparent)]
+    Superseded(#[from] Superseded),
+}
+
+/// Measures a whole recording in one pass, saying so as `stage`.
+///
+/// # Errors
+/// [`MeasureError`] where the recording has no loudness.
+pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) -> Result<Measurements, Stopped> {
+    let (left, right) = audio.left_right();
+    let frames = audio.frames();
+    let mut loudness = LoudnessMeter::new(audio.sample_rate());
+    let mut peaks = PeakMeter::new(sample_peak(audio.channels()));
+    let mut spectrum = SpectrumMeter::new(audio.sample_rate());
+    let mut products = stereo::Products::default();
+    for start in (0..frames).step_by(BLOCK) {
+        let end = (start + BLOCK).min(frames);
+        pace.breathe(stage, start as f32 / frames as f32).await?;
+        loudness.push(&left[start..end], right.map(|r| &r[start..end]));
+        for plane in audio.channels() {
+            peaks.push(plane, start..end);
+        }
+        spectrum.push(left, right, end);
+        let right = right.unwrap_or(left);
+        products.push(&left[start..end], &right[start..end]);
+    }
+    let hops = loudness.finish();
+    let loudness = hops.loudness()?;
+    let spectrum = spectrum.finish(&hops, loudness.integrated_lufs);
+    let peaks = peaks.finish();
+    let mean_square = (products.left + products.right) / (2 * frames) as f64;
+    Ok(Measurements {
+        sample_rate: audio.sample_rate(),
+        frames,
+        channels: audio.channels().len(),
+        dynamics: Dynamics { crest_db: peaks.sample_peak_dbfs - power_to_db(mean_square) },
+        stereo: (!audio.is_mono()).then(|| Stereo::of(products, &spectrum)),
+        peaks,
+        loudness,
+        spectrum,
+    })
+}
