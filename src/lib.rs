@@ -33,3 +33,9 @@ pub mod encode;
 pub mod dsp;
 
 pub mod measure;
+
+pub mod demo;
+
+pub mod mastering;
+
+pub mod compare;

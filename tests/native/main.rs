@@ -3,5 +3,6 @@
 mod decode;
 mod encode;
 mod loudness;
+mod mastering;
 mod peaks;
 mod support;

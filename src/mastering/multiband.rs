@@ -1,0 +1,137 @@
+//! The multiband compressor: it listens in steep bands and acts through gentle ones that add up to the signal.
+
+use super::plan::{BandCompression, Dynamics};
+use crate::audio::AudioBuffer;
+use crate::dsp::compressor::{Compressor, CompressorParams};
+use crate::dsp::decibel;
+use crate::dsp::detector::{BandDetector, HOP};
+use crate::dsp::split::BandGains;
+use crate::pace::{BLOCK, Pace, Stage, Superseded};
+use wide::f64x2;
+
+/// Where the four bands meet.
+pub const CROSSOVERS_HZ: [f64; 3] = [120.0, 900.0, 5500.0];
+pub const BANDS: usize = 4;
+
+const KNEE_DB: f64 = 6.0;
+
+/// Length of the mean that loud moments are compared with: as short-term loudness.
+const MEAN_S: f64 = 3.0;
+
+/// Bands quieter than -70 dBFS are not compressed: there is only noise to be moved about.
+const FLOOR_POWER: f64 = 1e-7;
+
+/// Compresses in place; returns the largest reduction of each band in dB.
+///
+/// Each band gets its mean power back as one constant gain, so that the balance between the bands stays what the equaliser made
+/// it: loud moments come down against the rest of their band, not the band against its neighbours.
+pub async fn apply(audio: &mut AudioBuffer, dynamics: &Dynamics, pace: &mut impl Pace) -> Result<Vec<f64>, Superseded> {
+    let powers = detect(audio, pace).await?;
+    let (gains_db, most_db) = reductions(&powers, &dynamics.bands, audio.sample_rate());
+    drop(powers);
+    let rate = audio.sample_rate();
+    let frames = audio.frames();
+    let (left, mut right) = match audio.channels_mut() {
+        [left, right] => (left, Some(right)),
+        [left, ..] => (left, None),
+        [] => return Ok(most_db),
+    };
+    let mut bands = BandGains::new(CROSSOVERS_HZ.map(|hz| hz.min(0.45 * f64::from(rate))), rate);
+    let mut gains = gains_of(gains_db.first().copied().unwrap_or_default());
+    for start in (0..frames).step_by(BLOCK) {
+        pace.breathe(Stage::Dynamics, 0.5 + 0.5 * start as f32 / frames as f32).await?;
+        let end = (start + BLOCK).min(frames);
+        // BLOCK is a multiple of HOP: hops never straddle two blocks.
+        for hop_start in (start..end).step_by(HOP) {
+            let next = gains_of(gains_db[hop_start / HOP]);
+            let slope: [f64; BANDS] = std::array::from_fn(|band| (next[band] - gains[band]) / HOP as f64);
+            for frame in hop_start..(hop_start + HOP).min(end) {
+                for (gain, slope) in gains.iter_mut().zip(slope) {
+                    *gain += slope;
+                }
+                let steps = [gains[0] - gains[1], gains[1] - gains[2], gains[2] - gains[3]];
+                let x = f64x2::new([f64::from(left[frame]), right.as_ref().map_or(0.0, |r| f64::from(r[frame]))]);
+                let [l, r] = bands.step(x, &steps, gains[3]).to_array();
+                left[frame] = l as f32;
+                if let Some(right) = &mut right {
+                    right[frame] = r as f32;
+                }
+            }
+            gains = next;
+        }
+    }
+    Ok(most_db)
+}
+
+/// Mean power of both channels per band and hop: the scale of [`crate::measure::Spectrum::total_db`].
+async fn detect(audio: &AudioBuffer, pace: &mut impl Pace) -> Result<Vec<[f32; BANDS]>, Superseded> {
+    let (left, right) = audio.left_right();
+    let mut powers = vec![[0.0f32; BANDS]; audio.frames().div_ceil(HOP)];
+    let mut detector = BandDetector::new(CROSSOVERS_HZ, audio.sample_rate());
+    for (index, (left, powers)) in left.chunks(BLOCK).zip(powers.chunks_mut(BLOCK / HOP)).enumerate() {
+        let start = index * BLOCK;
+        pace.breathe(Stage::Dynamics, 0.5 * start as f32 / audio.frames() as f32).await?;
+        detector.powers(left, right.map(|r| &r[start..start + left.len()]), powers);
+    }
+    Ok(powers)
+}
+
+/// Gain in dB per hop and band, make-up included, and the largest reduction of each band.
+fn reductions(powers: &[[f32; BANDS]], params: &[BandCompression], sample_rate: u32) -> (Vec<[f32; BANDS]>, Vec<f64>) {
+    let rate = f64::from(sample_rate) / HOP as f64;
+    let mut gains = vec![[0.0f32; BANDS]; powers.len()];
+    let mut most_db = vec![0.0; BANDS];
+    for (band, params) in params.iter().enumerate().take(BANDS) {
+        let mut compressor = Compressor::new(
+            CompressorParams {
+                threshold_db: params.threshold_over_mean_db,
+                ratio: params.ratio,
+                knee_db: KNEE_DB,
+                attack_ms: params.attack_ms,
+                release_ms: params.release_ms,
+                most_db: params.most_db,
+            },
+            rate,
+        );
+        let (mut energy_before, mut energy_after, mut most) = (0.0f64, 0.0f64, 0.0f32);
+        let means = local_means(powers, band, (MEAN_S * rate) as usize);
+        for ((power, mean), gain) in powers.iter().zip(means).zip(&mut gains) {
+            let reduction = compressor.next(power[band] / mean);
+            gain[band] = -reduction;
+            most = most.max(reduction);
+            energy_before += f64::from(power[band]);
+            energy_after += f64::from(power[band] * decibel::to_gain(-2.0 * reduction));
+        }
+        if energy_after > 0.0 {
+            let make_up = (10.0 * (energy_before / energy_after).log10()) as f32;
+            for gain in &mut gains {
+                gain[band] += make_up;
+            }
+        }
+        most_db[band] = f64::from(most);
+    }
+    (gains, most_db)
+}
+
+/// Mean power of a band over the `window` hops around each hop, at least [`FLOOR_POWER`].
+fn local_means(powers: &[[f32; BANDS]], band: usize, window: usize) -> Vec<f32> {
+    let half = window / 2;
+    let last = powers.len();
+    let mut sum: f64 = powers[..half.min(last)].iter().map(|power| f64::from(power[band])).sum();
+    (0..last)
+        .map(|hop| {
+            if let Some(entering) = powers.get(hop + half) {
+                sum += f64::from(entering[band]);
+            }
+            if let Some(leaving) = hop.checked_sub(half + 1) {
+                sum -= f64::from(powers[leaving][band]);
+            }
+            let count = (hop + half + 1).min(last) - hop.saturating_sub(half);
+            (sum / count as f64).max(FLOOR_POWER) as f32
+        })
+        .collect()
+}
+
+fn gains_of(db: [f32; BANDS]) -> [f64; BANDS] {
+    db.map(|db| f64::from(decibel::to_gain(db)))
+}

@@ -1,0 +1,87 @@
+//! Styles: what records of a kind usually measure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::measure::BAND_COUNT;
+
+pub use super::style_table::styles;
+
+/// The column names of the reference tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StyleId {
+    Pop,
+    Rock,
+    Metal,
+    HiphopTrap,
+    ElectronicEdm,
+    HouseTechno,
+    RnbSoul,
+    FolkAcoustic,
+    SingerSongwriter,
+    Jazz,
+    Classical,
+    Indie,
+    Ambient,
+    PodcastSpeech,
+}
+
+impl StyleId {
+    pub const ALL: [Self; 14] = [
+        Self::Pop,
+        Self::Rock,
+        Self::Metal,
+        Self::HiphopTrap,
+        Self::ElectronicEdm,
+        Self::HouseTechno,
+        Self::RnbSoul,
+        Self::FolkAcoustic,
+        Self::SingerSongwriter,
+        Self::Jazz,
+        Self::Classical,
+        Self::Indie,
+        Self::Ambient,
+        Self::PodcastSpeech,
+    ];
+
+    /// The style's row of the table.
+    #[must_use]
+    pub fn style(self) -> &'static Style {
+        &styles()[self as usize]
+    }
+}
+
+/// A range of usual values.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Usual {
+    pub low: f64,
+    pub high: f64,
+}
+
+impl Usual {
+    #[must_use]
+    pub fn middle(self) -> f64 {
+        0.5 * (self.low + self.high)
+    }
+
+    /// How far a value lies outside, 0 inside; negative below.
+    #[must_use]
+    pub fn excess(self, value: f64) -> f64 {
+        (value - self.high).max(0.0) + (value - self.low).min(0.0)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Style {
+    pub id: StyleId,
+    /// Third-octave power relative to the mean of the 11 bands 200 Hz to 2 kHz.
+    pub curve_db: [f64; BAND_COUNT],
+    pub loud_lufs: f64,
+    pub open_lufs: f64,
+    pub plr_db: Usual,
+    pub lra_lu: Usual,
+    /// Level of side against mid above 250 Hz.
+    pub side_db: Usual,
+    /// `None`: bass is left as wide as it is.
+    pub mono_below_hz: Option<f64>,
+}
