@@ -39,3 +39,5 @@ pub mod demo;
 pub mod mastering;
 
 pub mod compare;
+
+pub mod worker;

@@ -2,6 +2,7 @@
 
 mod decode;
 mod encode;
+mod engine;
 mod loudness;
 mod mastering;
 mod peaks;

@@ -1,0 +1,192 @@
+//! What the worker does with a request: pure, so that it runs and is tested natively.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::protocol::{Fault, Part, Reply, Request, Span};
+use crate::audio::AudioBuffer;
+use crate::compare::{Comparison, SourceId};
+use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
+use crate::demo::demo_mix;
+use crate::encode::wav24;
+use crate::mastering::{self, Mastered};
+use crate::measure::{self, MeasureError, Measurements, measure};
+use crate::pace::{Pace, Stage, Superseded};
+
+/// A file larger than this is no song.
+const MAX_FILE_BYTES: u64 = 2 << 30;
+
+/// Why a file of this size should not even be read.
+#[must_use]
+pub fn too_large(bytes: u64) -> Option<Fault> {
+    (bytes > MAX_FILE_BYTES).then_some(Fault::File(DecodeError::TooManyBytes { bytes, limit: MAX_FILE_BYTES }))
+}
+
+/// What goes along with a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Attachment {
+    /// The page's playback copy.
+    Planes(Rc<AudioBuffer>),
+    Bytes(Vec<u8>),
+    Nothing,
+}
+
+/// Why there is no reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    Superseded,
+    Fault(Fault),
+}
+
+impl From<Superseded> for Ended {
+    fn from(_: Superseded) -> Self {
+        Self::Superseded
+    }
+}
+
+impl From<decode::Stopped> for Ended {
+    fn from(stopped: decode::Stopped) -> Self {
+        match stopped {
+            decode::Stopped::Error(error) => Self::Fault(Fault::File(error)),
+            decode::Stopped::Superseded(_) => Self::Superseded,
+        }
+    }
+}
+
+impl From<measure::Stopped> for Ended {
+    fn from(stopped: measure::Stopped) -> Self {
+        match stopped {
+            measure::Stopped::Error(MeasureError::Silent) => Self::Fault(Fault::File(DecodeError::Silent)),
+            measure::Stopped::Error(MeasureError::TooShort { seconds }) => {
+                Self::Fault(Fault::File(DecodeError::TooShort { seconds, needed_seconds: MIN_SECONDS }))
+            }
+            measure::Stopped::Superseded(_) => Self::Superseded,
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    audio: Rc<AudioBuffer>,
+    measurements: Rc<Measurements>,
+}
+
+/// The decoded sources and masters, by the ids the page knows them under.
+#[derive(Clone, Debug, Default)]
+pub struct Engine {
+    kept: BTreeMap<SourceId, Kept>,
+}
+
+impl Engine {
+    /// Carries one request out. `file` holds the bytes that came with [`Request::Open`]; `now_ms` reads a clock.
+    ///
+    /// Nothing that was kept is lost unless the request succeeds.
+    ///
+    /// # Errors
+    /// [`Ended`]: superseded, or a fault to tell the artist.
+    pub async fn run(
+        &mut self,
+        request: Request,
+        file: Vec<u8>,
+        now_ms: impl Fn() -> f64,
+        pace: &mut impl Pace,
+    ) -> Result<(Reply, Attachment), Ended> {
+        let mut spans = Spans { now_ms, spans: Vec::new() };
+        match request {
+            Request::Open { job, source, memory_bytes } => {
+                let limits = Limits { max_bytes: MAX_FILE_BYTES, memory_bytes };
+                let start = (spans.now_ms)();
+                let decoded = decode::decode(file, &limits, pace).await?;
+                spans.push(Part::Decode, start);
+                let kept = measured(decoded.audio, &mut spans, pace).await?;
+                Ok(self.opened(job, source, decoded.facts, kept, spans.spans))
+            }
+            Request::OpenDemo { job, source } => {
+                let start = (spans.now_ms)();
+                let audio = demo_mix(pace).await?;
+                spans.push(Part::Decode, start);
+                let facts = demo_facts(&audio);
+                let kept = measured(audio, &mut spans, pace).await?;
+                Ok(self.opened(job, source, facts, kept, spans.spans))
+            }
+            Request::Master { job, source, result, controls } => {
+                let Kept { audio, measurements } = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
+                let start = (spans.now_ms)();
+                let plan = mastering::plan(&measurements, &controls);
+                spans.push(Part::Plan, start);
+                let start = (spans.now_ms)();
+                // The old master is of no more use, and its memory may be needed.
+                self.kept.remove(&result);
+                let Mastered { audio, outcome } = mastering::master(&audio, &measurements, &plan, pace).await?;
+                spans.push(Part::Render, start);
+                let comparison = Comparison::of(&measurements, &outcome.after);
+                let audio = Rc::new(audio);
+                self.kept.insert(result, Kept { audio: Rc::clone(&audio), measurements: Rc::new(outcome.after.clone()) });
+                let reply = Reply::Mastered {
+                    job,
+                    result,
+                    plan: Box::new(plan),
+                    outcome: Box::new(outcome),
+                    comparison: Box::new(comparison),
+                    spans: spans.spans,
+                };
+                Ok((reply, Attachment::Planes(audio)))
+            }
+            Request::ExportWav { job, source } => {
+                let kept = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
+                let bytes = wav24(&kept.audio, pace).await?;
+                Ok((Reply::Exported { job, source }, Attachment::Bytes(bytes)))
+            }
+            Request::Cancel { .. } => Err(Ended::Superseded),
+        }
+    }
+
+    /// A new song: what was made of the last one goes.
+    fn opened(
+        &mut self,
+        job: super::protocol::JobId,
+        source: SourceId,
+        facts: FileFacts,
+        kept: Kept,
+        spans: Vec<Span>,
+    ) -> (Reply, Attachment) {
+        let audio = Rc::clone(&kept.audio);
+        let measurements = Box::new((*kept.measurements).clone());
+        self.kept.clear();
+        self.kept.insert(source, kept);
+        let reply = Reply::Opened { job, source, facts, measurements, spans };
+        (reply, Attachment::Planes(audio))
+    }
+}
+
+fn demo_facts(audio: &AudioBuffer) -> FileFacts {
+    FileFacts {
+        container: "demo mix".to_owned(),
+        codec: "synthesised".to_owned(),
+        lossless: true,
+        bits: None,
+        sample_rate: audio.sample_rate(),
+        channels: audio.channels().len(),
+        frames: audio.frames(),
+        concealed_frames: 0,
+    }
+}
+
+async fn measured(audio: AudioBuffer, spans: &mut Spans<impl Fn() -> f64>, pace: &mut impl Pace) -> Result<Kept, Ended> {
+    let start = (spans.now_ms)();
+    let measurements = measure(&audio, Stage::Measure, pace).await?;
+    spans.push(Part::Measure, start);
+    Ok(Kept { audio: Rc::new(audio), measurements: Rc::new(measurements) })
+}
+
+struct Spans<Clock> {
+    now_ms: Clock,
+    spans: Vec<Span>,
+}
+
+impl<Clock: Fn() -> f64> Spans<Clock> {
+    fn push(&mut self, part: Part, start_ms: f64) {
+        let end_ms = (self.now_ms)();
+        self.spans.push(Span { part, start_ms, end_ms });
+    }
+}

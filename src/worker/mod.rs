@@ -1,0 +1,12 @@
+//! The worker: what it says, what it does, and the glue that starts it.
+
+#[cfg(target_arch = "wasm32")]
+mod boot;
+#[cfg(target_arch = "wasm32")]
+pub mod client;
+pub mod job;
+pub mod protocol;
+#[cfg(target_arch = "wasm32")]
+pub mod serve;
+#[cfg(target_arch = "wasm32")]
+pub mod transfer;

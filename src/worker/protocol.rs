@@ -1,0 +1,117 @@
+//! What page and worker say to each other: plain data. Buffers travel beside it, by transfer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::compare::{Comparison, SourceId};
+use crate::decode::{DecodeError, FileFacts};
+use crate::mastering::{Controls, Outcome, Plan};
+use crate::measure::Measurements;
+use crate::pace::Stage;
+
+/// Raised with every change of this file: a page and a worker of different builds notice before they misunderstand.
+pub const PROTOCOL: u32 = 1;
+
+/// Jobs are numbered upwards; a newer one supersedes an older.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct JobId(pub u32);
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Read, decode and measure the attached file; it becomes `source`, for which the worker keeps the samples.
+    Open {
+        job: JobId,
+        source: SourceId,
+        /// Memory that decoding and mastering may take in all.
+        memory_bytes: u64,
+    },
+    /// The same with the built-in demo mix.
+    OpenDemo { job: JobId, source: SourceId },
+    /// Plan and render a master of `source`; it becomes `result`.
+    Master { job: JobId, source: SourceId, result: SourceId, controls: Controls },
+    /// The samples of `source` as a 24-bit WAV file.
+    ExportWav { job: JobId, source: SourceId },
+    /// Nothing more is wanted for now.
+    Cancel { job: JobId },
+}
+
+impl Request {
+    #[must_use]
+    pub fn job(&self) -> JobId {
+        match self {
+            Self::Open { job, .. }
+            | Self::OpenDemo { job, .. }
+            | Self::Master { job, .. }
+            | Self::ExportWav { job, .. }
+            | Self::Cancel { job } => *job,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The first word of every worker.
+    Ready {
+        protocol: u32,
+    },
+    Progress {
+        job: JobId,
+        stage: Stage,
+        /// 0 to 1 within the stage.
+        done: f32,
+    },
+    /// Attached: the planes of the source, one buffer a channel.
+    Opened {
+        job: JobId,
+        source: SourceId,
+        facts: FileFacts,
+        measurements: Box<Measurements>,
+        spans: Vec<Span>,
+    },
+    /// Attached: the planes of the master.
+    Mastered {
+        job: JobId,
+        result: SourceId,
+        plan: Box<Plan>,
+        outcome: Box<Outcome>,
+        comparison: Box<Comparison>,
+        spans: Vec<Span>,
+    },
+    /// Attached: the bytes of the file.
+    Exported {
+        job: JobId,
+        source: SourceId,
+    },
+    Failed {
+        job: JobId,
+        fault: Fault,
+    },
+}
+
+/// When a part of the job ran, in milliseconds since the Unix epoch: for the page's User Timing measures.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    pub part: Part,
+    pub start_ms: f64,
+    pub end_ms: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Part {
+    Decode,
+    Measure,
+    Plan,
+    Render,
+}
+
+/// Why a job ended without its result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Fault {
+    /// The file's owner can do something about it.
+    File(DecodeError),
+    /// The browser could not hand over the file (moved, deleted, permission).
+    Unreadable { detail: String },
+    /// The worker no longer has this source: open the file again.
+    SourceGone,
+    /// The engine stopped: a bug, or memory ran out. A fresh worker takes over.
+    Engine { detail: String },
+}

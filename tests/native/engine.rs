@@ -1,0 +1,81 @@
+//! The worker's jobs, run natively.
+
+use testpress::compare::SourceId;
+use testpress::decode::DecodeError;
+use testpress::mastering::Controls;
+use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
+use testpress::worker::job::{Attachment, Ended, Engine};
+use testpress::worker::protocol::{Fault, JobId, Reply, Request};
+
+const SOURCE: SourceId = SourceId::ORIGINAL;
+const RESULT: SourceId = SourceId::AUTOMATIC;
+
+fn ask(engine: &mut Engine, request: Request, file: &[u8]) -> Result<(Reply, Attachment), Ended> {
+    run(engine.run(request, file.to_vec(), || 0.0, &mut Unpaced))
+}
+
+fn demo(job: u32) -> Request {
+    Request::OpenDemo { job: JobId(job), source: SOURCE }
+}
+
+fn master(job: u32) -> Request {
+    Request::Master { job: JobId(job), source: SOURCE, result: RESULT, controls: Controls::UNTOUCHED }
+}
+
+/// Is superseded after a number of breaths.
+struct Impatient(usize);
+
+impl Pace for Impatient {
+    async fn breathe(&mut self, _: Stage, done: f32) -> Result<(), Superseded> {
+        assert!((0.0..=1.0).contains(&done), "{done} done");
+        self.0 = self.0.checked_sub(1).ok_or(Superseded)?;
+        Ok(())
+    }
+}
+
+#[test]
+fn a_song_is_opened_mastered_and_exported() {
+    let mut engine = Engine::default();
+    let (opened, planes) = ask(&mut engine, demo(1), &[]).expect("opened");
+    let Reply::Opened { measurements, facts, .. } = opened else { panic!("{opened:?}") };
+    let Attachment::Planes(audio) = planes else { panic!("no planes") };
+    assert_eq!(facts.frames, audio.frames());
+    let (reply, master_planes) = ask(&mut engine, master(2), &[]).expect("mastered");
+    let Reply::Mastered { comparison, outcome, .. } = reply else { panic!("{reply:?}") };
+    let risen = outcome.after.loudness.integrated_lufs - measurements.loudness.integrated_lufs;
+    assert!((comparison.loudness_lu - risen).abs() < 1e-9);
+    let Attachment::Planes(result) = master_planes else { panic!("no planes") };
+    assert_eq!(result.frames(), audio.frames());
+    let export = Request::ExportWav { job: JobId(3), source: RESULT };
+    let (_, file) = ask(&mut engine, export, &[]).expect("exported");
+    let Attachment::Bytes(bytes) = file else { panic!("no bytes") };
+    let reader = hound::WavReader::new(&bytes[..]).expect("a WAV file");
+    assert_eq!(
+        (reader.spec().bits_per_sample, reader.spec().sample_rate, reader.duration() as usize),
+        (24, 44_100, audio.frames())
+    );
+}
+
+#[test]
+fn a_bad_file_loses_nothing() {
+    let mut engine = Engine::default();
+    assert_eq!(ask(&mut engine, master(1), &[]), Err(Ended::Fault(Fault::SourceGone)));
+    ask(&mut engine, demo(2), &[]).expect("opened");
+    let open = Request::Open { job: JobId(3), source: SOURCE, memory_bytes: 1 << 30 };
+    let refused = ask(&mut engine, open, b"This is a text, whatever its name says.\n");
+    assert!(matches!(refused, Err(Ended::Fault(Fault::File(DecodeError::NotAudio { .. })))), "{refused:?}");
+    ask(&mut engine, master(4), &[]).expect("the song before is still there");
+}
+
+#[test]
+fn a_newer_job_stops_an_older_one_at_its_next_breath_and_the_song_stays() {
+    let mut engine = Engine::default();
+    ask(&mut engine, demo(1), &[]).expect("opened");
+    let mut stopped = 0;
+    for breaths in [0, 1, 5, 20, 60] {
+        let ended = run(engine.run(master(2), Vec::new(), || 0.0, &mut Impatient(breaths)));
+        stopped += usize::from(ended == Err(Ended::Superseded));
+    }
+    assert!(stopped >= 4, "{stopped} of 5 stopped");
+    ask(&mut engine, master(3), &[]).expect("mastered after all");
+}
