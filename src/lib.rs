@@ -40,4 +40,12 @@ pub mod mastering;
 
 pub mod compare;
 
+pub mod booking;
+
+pub mod words;
+
 pub mod worker;
+
+pub mod player;
+
+pub mod ui;

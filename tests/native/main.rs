@@ -1,9 +1,14 @@
 //! Native tests: laws, standards and real files.
 
+mod booking;
 mod decode;
 mod encode;
 mod engine;
 mod loudness;
 mod mastering;
 mod peaks;
+mod session;
 mod support;
+mod tidy;
+mod transport;
+mod words;

@@ -1,0 +1,60 @@
+//! The whole page: letterhead, what is going on, and either the first screen or the workbench.
+
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::book::{Letterhead, load_studio};
+use super::chooser::Chooser;
+use super::desk::Desk;
+use super::drop::{Overlay, listen_for_files};
+use super::keys::listen_for_keys;
+use super::notice::Notices;
+use super::pick::Picker;
+use super::progress::Progress;
+use super::signals;
+use super::start::{Hero, Start};
+use super::workbench::Workbench;
+
+/// Replaces the static shell in `<main id="app">`.
+pub fn mount() {
+    let Some(main) = document().get_element_by_id("app").and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        leptos::logging::error!("testpress: the page has no <main id=\"app\">");
+        return;
+    };
+    main.set_text_content(None);
+    leptos::mount::mount_to(main, App).forget();
+    signals::ready();
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let play_head = NodeRef::<html::Div>::new();
+    let desk = Desk::open(move |at| {
+        if let Some(element) = play_head.get_untracked() {
+            // The one thing that changes sixty times a second.
+            let _ = HtmlElement::style(&element).set_property("--at", &format!("{at:.5}"));
+        }
+    });
+    let picker = NodeRef::<html::Input>::new();
+    listen_for_files(desk);
+    listen_for_keys(desk);
+    load_studio(desk);
+    let has_song = Memo::new(move |_| desk.session.with(|s| s.song.is_some()));
+
+    view! {
+        <Letterhead desk />
+        <Picker desk picker />
+        <Show when=move || !has_song.get()>
+            <Hero />
+        </Show>
+        <Notices desk />
+        <Chooser desk />
+        <Progress desk />
+        <Show when=move || has_song.get() fallback=move || view! { <Start desk picker /> }>
+            <Workbench desk picker play_head />
+        </Show>
+        <Overlay desk />
+    }
+}

@@ -1,0 +1,20 @@
+//! What changed, in three sentences measured from both recordings.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::words::{self, page};
+
+#[component]
+pub fn Changes(desk: Desk) -> impl IntoView {
+    let sentences = Memo::new(move |_| desk.session.with(|s| s.master.as_ref().map(|m| words::what_changed(&m.comparison))));
+    let stopped =
+        Memo::new(move |_| desk.session.with(|s| s.master.as_ref().and_then(|m| words::loudness_reached(&m.outcome.reach))));
+    view! {
+        <section id="changes" class="changes" aria-labelledby="changes-title">
+            <h2 id="changes-title">{page::WHAT_CHANGED}</h2>
+            {move || sentences.get().map(|three| three.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
+            {move || stopped.get().map(|sentence| view! { <p id="stopped-clean" class="aside">{sentence}</p> })}
+        </section>
+    }
+}

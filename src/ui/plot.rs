@@ -1,0 +1,99 @@
+//! Geometry of the two drawings: loudness over time, and the spectrum over the style's band. Figures in, SVG path data out.
+
+use std::fmt::Write;
+
+use crate::mastering::style::Style;
+use crate::measure::{BAND_COUNT, CENTRES_HZ, Spectrum};
+
+/// Size of the loudness drawing's coordinate system; the page stretches it.
+pub const SHAPE_SIZE: (f64, f64) = (1000.0, 100.0);
+/// Size of the spectrum's.
+pub const SPECTRUM_SIZE: (f64, f64) = (1000.0, 400.0);
+
+/// Loudness from here to 0 LUFS fills the height.
+const SHAPE_FLOOR_LUFS: f32 = -42.0;
+/// More columns than this can't be told apart.
+const SHAPE_COLUMNS: usize = 360;
+
+const LOWEST_HZ: f64 = 22.4;
+const HIGHEST_HZ: f64 = 22_400.0;
+pub const TOP_DB: f64 = 12.0;
+pub const BOTTOM_DB: f64 = -30.0;
+
+/// A filled outline that stands on the line y = 50 and grows upwards, or downwards for the lower voice.
+#[must_use]
+pub fn shape_path(shape_lufs: &[f32], upwards: bool) -> String {
+    let (width, height) = SHAPE_SIZE;
+    let middle = height / 2.0;
+    let columns = SHAPE_COLUMNS.min(shape_lufs.len());
+    if columns == 0 {
+        return String::new();
+    }
+    let mut path = format!("M0 {middle}");
+    for column in 0..columns {
+        // The loudest moment of a column is what stands out in the ear, too.
+        let (from, to) = (column * shape_lufs.len() / columns, (column + 1) * shape_lufs.len() / columns);
+        let loudest = shape_lufs[from..to].iter().copied().fold(SHAPE_FLOOR_LUFS, f32::max);
+        let filled = f64::from((1.0 - loudest / SHAPE_FLOOR_LUFS).clamp(0.012, 1.0));
+        let y = if upwards { middle - filled * middle } else { middle + filled * middle };
+        let (left, right) = (width * column as f64 / columns as f64, width * (column + 1) as f64 / columns as f64);
+        // A string never refuses what is written to it.
+        let _ = write!(path, "L{left:.1} {y:.1}L{right:.1} {y:.1}");
+    }
+    let _ = write!(path, "L{width} {middle}Z");
+    path
+}
+
+/// The spectrum on the scale of the styles' curves; `None` above what the rate can hold.
+#[must_use]
+pub fn curve(spectrum: &Spectrum) -> [Option<f64>; BAND_COUNT] {
+    let shape_db = spectrum.shape_db();
+    std::array::from_fn(|band| (band < spectrum.usable_bands).then_some(shape_db[band]))
+}
+
+/// How many bands lie outside the style's curve +- tolerance.
+#[must_use]
+pub fn bands_outside(curve: &[Option<f64>; BAND_COUNT], style: &Style, tolerance_db: &[f64; BAND_COUNT]) -> usize {
+    curve
+        .iter()
+        .enumerate()
+        .filter(|(band, db)| db.is_some_and(|db| (db - style.curve_db[*band]).abs() > tolerance_db[*band]))
+        .count()
+}
+
+/// A line through the bands' centres.
+#[must_use]
+pub fn curve_path(curve: &[Option<f64>; BAND_COUNT]) -> String {
+    let mut path = String::new();
+    for (band, db) in curve.iter().enumerate() {
+        if let Some(db) = db {
+            let _ = write!(path, "{}{:.1} {:.1}", if path.is_empty() { 'M' } else { 'L' }, x_of(CENTRES_HZ[band]), y_of(*db));
+        }
+    }
+    path
+}
+
+/// The area of the style's curve +- tolerance.
+#[must_use]
+pub fn band_path(style: &Style, tolerance_db: &[f64; BAND_COUNT]) -> String {
+    let point = |band: usize, sign: f64| (x_of(CENTRES_HZ[band]), y_of(style.curve_db[band] + sign * tolerance_db[band]));
+    let above = (0..BAND_COUNT).map(|band| point(band, 1.0));
+    let below = (0..BAND_COUNT).rev().map(|band| point(band, -1.0));
+    let mut path = String::new();
+    for (x, y) in above.chain(below) {
+        let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { 'M' } else { 'L' });
+    }
+    path.push('Z');
+    path
+}
+
+/// Logarithmic, as pitch is heard.
+#[must_use]
+pub fn x_of(hz: f64) -> f64 {
+    SPECTRUM_SIZE.0 * (hz / LOWEST_HZ).ln() / (HIGHEST_HZ / LOWEST_HZ).ln()
+}
+
+#[must_use]
+pub fn y_of(db: f64) -> f64 {
+    SPECTRUM_SIZE.1 * (TOP_DB - db.clamp(BOTTOM_DB, TOP_DB)) / (TOP_DB - BOTTOM_DB)
+}

@@ -1,0 +1,48 @@
+//! What the engine is doing, by name, and how far it is.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::session::{Engine, Event, Phase, Work};
+use crate::words;
+
+/// The stages' shares of a job differ, but a bar per stage says enough: the name changes, and the bar begins again.
+#[component]
+pub fn Progress(desk: Desk) -> impl IntoView {
+    let session = desk.session;
+    let about = Memo::new(move |_| {
+        session.with(|s| match &s.phase {
+            Phase::Working { work: Work::Opening { name, .. }, .. } => Some(words::song_stem(name)),
+            Phase::Working { work: Work::Mastering { .. }, .. } => s.song.as_ref().map(|song| words::song_stem(&song.name)),
+            _ => None,
+        })
+    });
+    let stage = Memo::new(move |_| {
+        session.with(|s| match &s.phase {
+            Phase::Working { stage: Some(stage), .. } => words::stage(*stage),
+            _ => words::busy_with(s.engine == Engine::Ready),
+        })
+    });
+    let percent = Memo::new(move |_| {
+        session.with(|s| match &s.phase {
+            Phase::Working { done, .. } => (100.0 * done.clamp(0.0, 1.0)) as u32,
+            _ => 0,
+        })
+    });
+    let beside_song = Memo::new(move |_| session.with(|s| s.song.is_some()));
+    let working = Memo::new(move |_| about.with(Option::is_some));
+    view! {
+        <Show when=move || working.get()>
+            <section id="progress" class="progress" class:floating=move || beside_song.get() aria-label=words::page::PROGRESS>
+                <p class="progress-what">
+                    <span class="progress-song">{move || about.get()}</span>
+                    <span class="progress-stage" role="status">{move || stage.get()}</span>
+                </p>
+                <progress max="100" prop:value=move || percent.get() aria-label=words::page::PROGRESS></progress>
+                <button type="button" id="cancel" class="button quiet" on:click=move |_| desk.tell(Event::Cancelled)>
+                    {words::page::CANCEL}
+                </button>
+            </section>
+        </Show>
+    }
+}

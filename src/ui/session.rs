@@ -1,0 +1,239 @@
+//! What the page knows, as one serialisable value, and how it changes: events in, effects out. No browser in here.
+//!
+//! The position in the song is not part of it: that belongs to the audio clock and would change sixty times a second.
+
+mod message;
+mod replies;
+mod state;
+
+pub use message::{Effect, Event, Signal};
+pub use state::{Engine, Master, Origin, Phase, Refusal, Session, Song, Sound, Work};
+
+use super::offer::{FileId, Offer, in_order};
+use crate::compare::{Role, SourceId};
+use crate::mastering::StyleId;
+use crate::words;
+use crate::worker::protocol::{JobId, Request};
+
+impl Session {
+    /// The only way the session changes.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::EngineMissing { outdated } => self.engine_missing(outdated),
+            Event::FilesOffered(files) => self.offered(in_order(files)),
+            Event::FilePicked(id) => self.picked(id),
+            Event::DemoAsked => self.open(Origin::Demo, words::page::DEMO_NAME.into(), false),
+            Event::StyleChosen(style) => self.style_chosen(style),
+            Event::Cancelled => self.cancel(),
+            Event::Retried => self.retry(),
+            Event::Dismissed => {
+                self.sound = Sound::Fine;
+                if matches!(self.phase, Phase::Refused { .. } | Phase::Choosing { .. }) {
+                    self.rest();
+                }
+                Vec::new()
+            }
+            Event::ExportAsked => self.export(),
+            Event::Reply(reply) => self.reply(reply),
+            Event::Playable { source, job } => self.playable(source, job),
+            Event::VoiceChosen(role) => self.choose_voice(role),
+            Event::PlayToggled => self.toggle_play(),
+            Event::Stopped => {
+                self.playing = false;
+                Vec::new()
+            }
+            Event::SoundBlocked => {
+                self.playing = false;
+                self.sound = Sound::Blocked;
+                vec![Effect::Signal(Signal::Error { kind: "sound".into() })]
+            }
+            Event::MatchSet(on) => {
+                self.matched = on;
+                vec![Effect::Levels(self.levels_db())]
+            }
+            Event::KeysSet(on) => {
+                self.keys = on;
+                Vec::new()
+            }
+            Event::BookingOpened => vec![Effect::Signal(Signal::BookingOpened {})],
+        }
+    }
+
+    fn engine_missing(&mut self, outdated: bool) -> Vec<Effect> {
+        self.engine = Engine::Missing { outdated };
+        if matches!(self.phase, Phase::Working { .. }) {
+            self.rest();
+        }
+        vec![Effect::Signal(Signal::Error { kind: "engine_missing".into() })]
+    }
+
+    fn offered(&mut self, files: Vec<Offer>) -> Vec<Effect> {
+        if let [only] = files.as_slice() {
+            let origin = Origin::File { id: only.id, bytes: only.bytes };
+            let name = only.name.clone();
+            return self.open(origin, name, false);
+        }
+        let effects = self.cancel();
+        self.phase = if files.is_empty() { Phase::Refused { refusal: Refusal::NoFile } } else { Phase::Choosing { files } };
+        effects
+    }
+
+    fn picked(&mut self, id: FileId) -> Vec<Effect> {
+        let Phase::Choosing { files } = &self.phase else { return Vec::new() };
+        match files.iter().find(|file| file.id == id) {
+            Some(file) => {
+                let origin = Origin::File { id, bytes: file.bytes };
+                let name = file.name.clone();
+                self.open(origin, name, false)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn open(&mut self, song: Origin, name: String, again: bool) -> Vec<Effect> {
+        if let Engine::Missing { .. } = self.engine {
+            return Vec::new();
+        }
+        let job = self.start(Work::Opening { song, name, again });
+        let source = SourceId::ORIGINAL;
+        vec![match song {
+            Origin::File { id, .. } => {
+                Effect::Send { request: Request::Open { job, source, memory_bytes: self.memory_bytes }, file: Some(id) }
+            }
+            Origin::Demo => Effect::Send { request: Request::OpenDemo { job, source }, file: None },
+        }]
+    }
+
+    fn style_chosen(&mut self, style: Option<StyleId>) -> Vec<Effect> {
+        // While another song is being opened, the style of the present one is no longer of interest.
+        if self.song.is_none() || matches!(&self.phase, Phase::Working { work: Work::Opening { .. }, .. }) {
+            return Vec::new();
+        }
+        self.controls.style = style;
+        self.render()
+    }
+
+    /// Asks for a master of the song as the controls say.
+    pub(super) fn render(&mut self) -> Vec<Effect> {
+        let job = self.start(Work::Mastering { controls: self.controls });
+        let request = Request::Master { job, source: SourceId::ORIGINAL, result: SourceId::AUTOMATIC, controls: self.controls };
+        vec![Effect::Send { request, file: None }]
+    }
+
+    pub(super) fn export(&mut self) -> Vec<Effect> {
+        if self.master.is_none() || matches!(self.phase, Phase::Working { .. }) {
+            return Vec::new();
+        }
+        let job = self.start(Work::Exporting);
+        let request = Request::ExportWav { job, source: SourceId::AUTOMATIC };
+        vec![Effect::Send { request, file: None }]
+    }
+
+    fn retry(&mut self) -> Vec<Effect> {
+        let Phase::Refused { refusal: Refusal::Fault { work, .. } } = &self.phase else { return Vec::new() };
+        match work.clone() {
+            Work::Opening { song, name, again } => self.open(song, name, again),
+            Work::Mastering { controls } => {
+                self.controls = controls;
+                self.render()
+            }
+            Work::Exporting => {
+                self.rest();
+                self.export()
+            }
+        }
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        if !matches!(self.phase, Phase::Working { .. }) {
+            return Vec::new();
+        }
+        let job = self.next_job();
+        self.give_up();
+        self.rest();
+        vec![Effect::Send { request: Request::Cancel { job }, file: None }]
+    }
+
+    fn toggle_play(&mut self) -> Vec<Effect> {
+        if self.playing {
+            self.playing = false;
+            return vec![Effect::Pause];
+        }
+        if !self.is_playable(self.chosen) {
+            return Vec::new();
+        }
+        self.playing = true;
+        self.sound = Sound::Fine;
+        vec![Effect::Play]
+    }
+
+    fn choose_voice(&mut self, role: Role) -> Vec<Effect> {
+        match self.voice(role).map(|voice| voice.id) {
+            Some(id) if self.is_playable(id) => {
+                self.chosen = id;
+                vec![Effect::Hear(id)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn playable(&mut self, source: SourceId, job: JobId) -> Vec<Effect> {
+        let Some(filling) = self.fillings.iter_mut().find(|f| f.source == source && f.job == job) else { return Vec::new() };
+        filling.done = true;
+        let mut effects = vec![Effect::Install { source }, Effect::Levels(self.levels_db())];
+        // A first master is what the artist came for; what is being listened to is never taken away.
+        if source == SourceId::AUTOMATIC && !self.playing {
+            self.chosen = source;
+        }
+        effects.push(Effect::Hear(self.chosen));
+        if self.is_playable(SourceId::ORIGINAL) && self.is_playable(SourceId::AUTOMATIC) {
+            effects.push(Effect::BothPlayable);
+            effects.extend(self.mastered_signal());
+        }
+        effects
+    }
+
+    fn mastered_signal(&self) -> Option<Effect> {
+        let (before, after) = (self.voice(Role::Original)?, self.voice(Role::Automatic)?);
+        let facts = &self.song.as_ref()?.facts;
+        Some(Effect::Signal(Signal::Mastered {
+            style: self.master.as_ref()?.plan.style.id,
+            seconds: crate::units::frames_to_seconds(facts.frames, facts.sample_rate),
+            lufs_before: before.measurements.loudness.integrated_lufs,
+            lufs_after: after.measurements.loudness.integrated_lufs,
+            dbtp_before: before.measurements.peaks.true_peak_dbtp,
+            dbtp_after: after.measurements.peaks.true_peak_dbtp,
+        }))
+    }
+
+    /// What was asked for will not come: the controls show the master that is there.
+    pub(super) fn give_up(&mut self) {
+        self.export_after = false;
+        if let Some(master) = &self.master {
+            self.controls = master.controls;
+        }
+    }
+
+    /// The work of `job`, if that is what is being waited for; everything else is late.
+    fn finished(&self, job: JobId) -> Option<Work> {
+        match &self.phase {
+            Phase::Working { job: current, work, .. } if *current == job => Some(work.clone()),
+            _ => None,
+        }
+    }
+
+    fn start(&mut self, work: Work) -> JobId {
+        let job = self.next_job();
+        self.phase = Phase::Working { job, work, stage: None, done: 0.0 };
+        job
+    }
+
+    fn next_job(&mut self) -> JobId {
+        self.last_job += 1;
+        JobId(self.last_job)
+    }
+
+    pub(super) fn rest(&mut self) {
+        self.phase = if self.song.is_some() { Phase::Ready } else { Phase::Waiting };
+    }
+}

@@ -1,0 +1,90 @@
+//! The page once there is a song: listen, see what changed, take it home, or ask a person.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::book::Book;
+use super::changes::Changes;
+use super::compare_switch::CompareSwitch;
+use super::desk::Desk;
+use super::engineers::Engineers;
+use super::figures::Figures;
+use super::pick::ChooseButton;
+use super::seek::Seek;
+use super::session::{Event, Phase};
+use super::spectrum::SpectrumPlot;
+use super::style_choice::StyleChoice;
+use super::take::Take;
+use crate::words::{self, page};
+
+#[component]
+pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<html::Div>) -> impl IntoView {
+    let session = desk.session;
+    let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
+    let has_master = Memo::new(move |_| session.with(|s| s.master.is_some()));
+    // After a cancelled or failed first master there is still a way to one.
+    let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
+    let heading = NodeRef::<html::H1>::new();
+    heading.on_load(|heading| {
+        // The button that was pressed is gone: the keyboard goes on here, and the song's name is read out.
+        // In the next frame: focusing now would lay the new page out within this task.
+        request_animation_frame(move || {
+            if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+                let _ = heading.focus();
+            }
+        });
+    });
+    view! {
+        <section class="listen" aria-label=page::LISTEN>
+            <div class="listen-head">
+                <h1 id="song-name" class="song-name" tabindex="-1" node_ref=heading>{move || name.get()}</h1>
+                <ChooseButton desk picker label=page::ANOTHER_SONG class="button quiet" id="another" />
+            </div>
+            <CompareSwitch desk />
+            <div class="transport">
+                <PlayButton desk />
+                <Seek desk play_head />
+            </div>
+            <StyleChoice desk />
+        </section>
+        <Show when=move || can_master.get()>
+            <button type="button" id="make-master" class="button primary" on:click=move |_| desk.tell(Event::StyleChosen(None))>
+                {page::MAKE_MASTER}
+            </button>
+        </Show>
+        <Show when=move || has_master.get()>
+            <div class="findings">
+                <Changes desk />
+                <Figures desk />
+            </div>
+            <SpectrumPlot desk />
+            <div class="next">
+                <Take desk />
+                <Book desk />
+            </div>
+            <Engineers desk />
+        </Show>
+    }
+}
+
+#[component]
+fn PlayButton(desk: Desk) -> impl IntoView {
+    let playing = Memo::new(move |_| desk.session.with(|s| s.playing));
+    let can_play = Memo::new(move |_| desk.session.with(|s| s.is_playable(s.chosen)));
+    view! {
+        <button
+            type="button"
+            id="play"
+            class="play"
+            class:playing=move || playing.get()
+            disabled=move || !can_play.get()
+            aria-label=move || if playing.get() { page::PAUSE } else { page::PLAY }
+            on:click=move |_| desk.tell(Event::PlayToggled)
+        >
+            <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <path class="icon-play" d="M8 5.2v13.6L19 12z"></path>
+                <path class="icon-pause" d="M7 5h3.6v14H7zM13.4 5H17v14h-3.6z"></path>
+            </svg>
+        </button>
+    }
+}

@@ -1,0 +1,155 @@
+//! What is heard, at which level, and what the engineers' view says about both recordings.
+
+use super::names::{style_records, voice_name};
+use super::numbers::{clock_time, megabytes, one_decimal, signed};
+use crate::compare::{Role, Voice};
+use crate::decode::FileFacts;
+use crate::mastering::{Outcome, Reach, StyleId};
+use crate::measure::Measurements;
+use crate::units::frames_to_seconds;
+
+/// Announced to screen readers when the switch moves.
+#[must_use]
+pub fn now_hearing(role: Role) -> String {
+    format!("Now hearing: {}", voice_name(role))
+}
+
+/// The line under the switch.
+#[must_use]
+pub fn levels(matched: bool, both: bool) -> &'static str {
+    match (matched, both) {
+        (_, false) => "You can listen to your mix while the master is made.",
+        (true, true) => "Both play equally loud, so that louder can't win.",
+        (false, true) => "Both play at their real levels: louder often seems better at first.",
+    }
+}
+
+/// Which voice is turned down, and by how much, in dB (offsets are at most 0).
+#[must_use]
+pub fn tempered(offsets_db: &[(Role, f64)]) -> String {
+    let lowered: Vec<String> = offsets_db
+        .iter()
+        .filter(|(_, db)| *db <= -0.05)
+        .map(|(role, db)| format!("{} {} dB", voice_name(*role), one_decimal(*db)))
+        .collect();
+    if lowered.is_empty() { "Nothing is turned down.".into() } else { format!("Turned down: {}.", lowered.join(", ")) }
+}
+
+/// Only when the loudness asked for was not reached.
+#[must_use]
+pub fn loudness_reached(reach: &Reach) -> Option<String> {
+    match reach {
+        Reach::Reached { .. } => None,
+        Reach::StoppedClean { asked_lufs, reached_lufs } => Some(format!(
+            "The style asks for {} LUFS of loudness; the master stops at {} LUFS, because going further would only have flattened the song.",
+            one_decimal(*asked_lufs),
+            one_decimal(*reached_lufs)
+        )),
+    }
+}
+
+/// For engineers: what was asked for, and what came of it.
+#[must_use]
+pub fn reach(reach: &Reach) -> String {
+    match reach {
+        Reach::Reached { lufs } => format!("Loudness reached as asked: {} LUFS.", one_decimal(*lufs)),
+        Reach::StoppedClean { asked_lufs, reached_lufs } => {
+            format!("Asked for {} LUFS, stopped at {} LUFS to stay clean.", one_decimal(*asked_lufs), one_decimal(*reached_lufs))
+        }
+    }
+}
+
+#[must_use]
+pub fn limiter(outcome: &Outcome) -> String {
+    if outcome.limiter_most_db.abs() < 0.05 {
+        return "The limiter had nothing to do.".into();
+    }
+    let limiter = format!(
+        "The limiter takes at most {} dB; for 95 % of the time at most {} dB.",
+        one_decimal(outcome.limiter_most_db.abs()),
+        one_decimal(outcome.limiter_p95_db.abs())
+    );
+    if outcome.compression_most_db.is_empty() {
+        return limiter;
+    }
+    let bands: Vec<String> = outcome.compression_most_db.iter().map(|db| one_decimal(db.abs())).collect();
+    format!("{limiter} The compressor takes at most {} dB (bands, low to high).", bands.join(", "))
+}
+
+#[must_use]
+pub fn peaks_and_crest(m: &Measurements) -> String {
+    format!(
+        "sample peak {} dBFS, crest {} dB, loudest 3 s {} LUFS, loudest 0.4 s {} LUFS",
+        one_decimal(m.peaks.sample_peak_dbfs),
+        one_decimal(m.dynamics.crest_db),
+        one_decimal(m.loudness.max_short_term_lufs),
+        one_decimal(m.loudness.max_momentary_lufs)
+    )
+}
+
+#[must_use]
+pub fn channels_and_correlation(m: &Measurements) -> String {
+    match &m.stereo {
+        None => "mono".into(),
+        Some(stereo) => format!(
+            "correlation {:.2}, side against mid {} dB, below 120 Hz {} dB",
+            stereo.correlation,
+            signed(stereo.side_db),
+            signed(stereo.bass_side_db)
+        )
+        .replace('-', "−"),
+    }
+}
+
+/// "WAV, 24-bit PCM, 44,100 Hz, stereo, 3:51, 40 MB".
+#[must_use]
+pub fn file_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
+    let mut parts = vec![facts.container.clone(), facts.codec.clone(), thousands(facts.sample_rate)];
+    parts.push(if facts.channels == 1 { "mono".into() } else { "stereo".into() });
+    parts.push(clock_time(frames_to_seconds(facts.frames, facts.sample_rate)));
+    parts.extend(bytes.map(megabytes));
+    if facts.concealed_frames > 0 {
+        let seconds = frames_to_seconds(facts.concealed_frames, facts.sample_rate);
+        parts.push(format!("{seconds:.2} s were damaged and are silent"));
+    }
+    if !facts.lossless {
+        parts.push("lossy: a WAV or FLAC of the same mix would master better".into());
+    }
+    parts.join(", ")
+}
+
+fn thousands(hz: u32) -> String {
+    if hz >= 1000 { format!("{},{:03} Hz", hz / 1000, hz % 1000) } else { format!("{hz} Hz") }
+}
+
+/// In words what the seek bar's drawing shows.
+#[must_use]
+pub fn shape_summary(voices: &[Voice]) -> String {
+    let parts: Vec<String> = voices
+        .iter()
+        .map(|v| format!("{} {} LUFS", voice_name(v.role), one_decimal(v.measurements.loudness.integrated_lufs)))
+        .collect();
+    format!("Loudness over time. {}.", parts.join(", "))
+}
+
+/// In words what the spectrum plot shows.
+#[must_use]
+pub fn spectrum_summary(outside_before: usize, outside_after: Option<usize>, style: StyleId) -> String {
+    let bands = |count: usize| match count {
+        0 => "no band lies".to_owned(),
+        1 => "1 of 30 bands lies".to_owned(),
+        many => format!("{many} of 30 bands lie"),
+    };
+    let records = style_records(style);
+    match outside_after {
+        None => format!("In your mix {} outside what is usual in {records}.", bands(outside_before)),
+        Some(after) => {
+            format!("In your mix {} outside what is usual in {records}; in the master {after}.", bands(outside_before))
+        }
+    }
+}
+
+#[must_use]
+pub fn plotted_style(style: StyleId) -> String {
+    format!("usual in {}", style_records(style))
+}

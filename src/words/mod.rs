@@ -1,0 +1,28 @@
+//! Every sentence the page says. The other rooms hand over enums and figures; this one turns them into words, and computes nothing.
+//!
+//! Manner: plain words first, a unit only where it is explained. What was measured is said as measured. "AI" is the visitor's word
+//! for an automatic master; nothing here claims that one version is better, or knows what the artist meant.
+
+mod changes;
+mod decisions;
+mod faults;
+mod figures;
+mod listening;
+mod names;
+mod numbers;
+mod offer;
+pub mod page;
+mod stages;
+
+pub use changes::what_changed;
+pub use decisions::decision;
+pub use faults::{Notice, engine_notice, fault_notice, no_file_notice, no_sound_notice};
+pub use figures::{Figure, figures};
+pub use listening::{
+    channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, plotted_style, reach,
+    shape_summary, spectrum_summary, tempered,
+};
+pub use names::{master_file_name, song_stem, style_label, style_nearest, style_records, voice_letter, voice_name};
+pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_time};
+pub use offer::{mail_body, mail_subject, price, service_line, services_summary};
+pub use stages::{busy_with, stage};

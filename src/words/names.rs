@@ -1,0 +1,96 @@
+//! Names of styles, voices and files.
+
+use crate::compare::Role;
+use crate::mastering::StyleId;
+
+#[must_use]
+pub fn style_label(id: StyleId) -> &'static str {
+    match id {
+        StyleId::Pop => "Pop",
+        StyleId::Rock => "Rock",
+        StyleId::Metal => "Metal",
+        StyleId::HiphopTrap => "Hip-hop and trap",
+        StyleId::ElectronicEdm => "Electronic and EDM",
+        StyleId::HouseTechno => "House and techno",
+        StyleId::RnbSoul => "R&B and soul",
+        StyleId::FolkAcoustic => "Folk and acoustic",
+        StyleId::SingerSongwriter => "Singer-songwriter",
+        StyleId::Jazz => "Jazz",
+        StyleId::Classical => "Classical",
+        StyleId::Indie => "Indie",
+        StyleId::Ambient => "Ambient",
+        StyleId::PodcastSpeech => "Podcast and speech",
+    }
+}
+
+/// As part of a sentence: "... than indie records usually have".
+#[must_use]
+pub fn style_records(id: StyleId) -> &'static str {
+    match id {
+        StyleId::Pop => "pop records",
+        StyleId::Rock => "rock records",
+        StyleId::Metal => "metal records",
+        StyleId::HiphopTrap => "hip-hop and trap records",
+        StyleId::ElectronicEdm => "electronic records",
+        StyleId::HouseTechno => "house and techno records",
+        StyleId::RnbSoul => "R&B and soul records",
+        StyleId::FolkAcoustic => "folk and acoustic records",
+        StyleId::SingerSongwriter => "singer-songwriter records",
+        StyleId::Jazz => "jazz records",
+        StyleId::Classical => "classical recordings",
+        StyleId::Indie => "indie records",
+        StyleId::Ambient => "ambient records",
+        StyleId::PodcastSpeech => "podcasts",
+    }
+}
+
+/// The first choice of the style list; before anything is measured there is no nearest style to name.
+#[must_use]
+pub fn style_nearest(nearest: Option<StyleId>) -> String {
+    match nearest {
+        Some(id) => format!("{} – nearest to your mix", style_label(id)),
+        None => "Nearest to your mix".into(),
+    }
+}
+
+#[must_use]
+pub fn voice_name(role: Role) -> &'static str {
+    match role {
+        Role::Original => "Original",
+        Role::Automatic => "AI master",
+    }
+}
+
+/// The key that chooses it.
+#[must_use]
+pub fn voice_letter(role: Role) -> &'static str {
+    match role {
+        Role::Original => "A",
+        Role::Automatic => "B",
+    }
+}
+
+/// The song's own name: the file's without its extension.
+#[must_use]
+pub fn song_stem(file_name: &str) -> String {
+    let trimmed = file_name.trim();
+    let stem = match trimmed.rsplit_once('.') {
+        Some((stem, extension))
+            if !stem.is_empty() && (1..=5).contains(&extension.len()) && extension.chars().all(|c| c.is_ascii_alphanumeric()) =>
+        {
+            stem
+        }
+        _ => trimmed,
+    };
+    if stem.is_empty() { "Untitled".into() } else { stem.into() }
+}
+
+/// What the download is called: the song keeps its name, and the name says what the file is.
+#[must_use]
+pub fn master_file_name(file_name: &str) -> String {
+    let stem: String = song_stem(file_name)
+        .chars()
+        .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c })
+        .collect();
+    format!("{stem} - AI master 24-bit.wav")
+}

@@ -1,0 +1,67 @@
+//! The fixed words of the page. The first screen has at most 60 of them.
+
+pub const TITLE: &str = "Hear your mix mastered.";
+pub const LEAD: &str = "Drop a song. Compare it with an automatic master at the same loudness. Nothing is uploaded.";
+pub const LEAD_TOUCH: &str = "Choose a song. Compare it with an automatic master at the same loudness. Nothing is uploaded.";
+pub const CHOOSE: &str = "Choose your song";
+pub const DEMO: &str = "Try the demo mix";
+pub const PRIVATE: &str = "Your audio never leaves this device.";
+pub const HONEST: &str = "An automatic master: fixed rules and measurements, no trained model.";
+pub const SELLERS: &str =
+    "We sell human mastering. This automatic master is our own; services like LANDR or Ozone may sound different.";
+
+pub const DROP_HERE: &str = "Let go to hear it mastered";
+
+pub const WHICH_FILE: &str = "Which one is the song?";
+pub const NOT_AUDIO_LOOKING: &str = "does not look like audio";
+pub const NEVER_MIND: &str = "Never mind";
+pub const ANOTHER_SONG: &str = "Another song";
+pub const CANCEL: &str = "Cancel";
+pub const TRY_AGAIN: &str = "Try again";
+pub const CLOSE: &str = "Close";
+pub const MAKE_MASTER: &str = "Make the AI master";
+pub const DEMO_NAME: &str = "Demo mix";
+pub const PROGRESS: &str = "Progress";
+
+pub const LISTEN: &str = "Listen";
+pub const SWITCH: &str = "What you hear";
+pub const YOUR_MIX: &str = "your mix";
+pub const MEASURED_RULES: &str = "automatic";
+pub const IN_THE_MAKING: &str = "in the making";
+pub const PLAY: &str = "Play";
+pub const PAUSE: &str = "Pause";
+pub const POSITION: &str = "Position in the song";
+pub const STYLE: &str = "Style";
+
+pub const WHAT_CHANGED: &str = "What changed";
+pub const BEFORE_AFTER: &str = "Before and after";
+pub const BEFORE: &str = "Original";
+pub const AFTER: &str = "AI master";
+pub const BALANCE: &str = "Bass to treble";
+pub const BALANCE_NOTE: &str =
+    "Both at equal level, over what is usual in the style. Inside the shaded band, nothing needs to change.";
+
+pub const TAKE: &str = "Take it home";
+pub const DOWNLOAD: &str = "Download the AI master";
+pub const DOWNLOAD_NOTE: &str = "Full length, 24-bit WAV, no watermark, free.";
+pub const WRITING: &str = "Writing the file";
+
+pub const PERSON: &str = "Ask a person";
+pub const PERSON_NOTE: &str = "For a demo, a sketch or a fast turnaround, the automatic master is often enough. A person listens to what you meant, and answers.";
+pub const BOOK: &str = "Book human mastering";
+pub const WRITE: &str = "Write an e-mail";
+pub const ESTIMATE: &str = "Prices are estimates; the studio confirms them.";
+pub const ENGINEER: &str = "Engineer";
+pub const CREDITS: &str = "Credits include";
+pub const CHAIN: &str = "Chain";
+pub const NO_STUDIO: &str = "The studio's details could not be loaded. Everything else on this page works.";
+
+pub const ENGINEERS: &str = "For engineers";
+pub const MATCH: &str = "Match loudness";
+pub const MATCH_NOTE: &str = "Off: the real levels. Hear how loudness fools you.";
+pub const KEYS: &str = "Keyboard shortcuts";
+pub const KEYS_NOTE: &str = "Space plays and pauses, A is the original, B the AI master, the arrows go 5 seconds back or on.";
+pub const DECISIONS: &str = "Every decision, in the order of the chain";
+pub const RECORDINGS: &str = "The recordings";
+pub const FILE: &str = "File";
+pub const LIMITING: &str = "Limiting";

@@ -1,0 +1,23 @@
+//! What the engine is doing just now.
+
+use crate::pace::Stage;
+
+#[must_use]
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Read => "Reading your file",
+        Stage::Decode => "Unpacking the audio",
+        Stage::Measure => "Measuring your mix",
+        Stage::Tone => "Shaping the tone",
+        Stage::Dynamics => "Evening out loud and quiet",
+        Stage::Loudness => "Setting the loudness",
+        Stage::Verify => "Measuring the master",
+        Stage::Encode => "Writing the 24-bit file",
+    }
+}
+
+/// Before the first stage is known.
+#[must_use]
+pub fn busy_with(engine_ready: bool) -> &'static str {
+    if engine_ready { "Starting" } else { "Getting the mastering engine ready" }
+}

@@ -1,0 +1,364 @@
+//! Laws of the page's state machine: what is late is ignored, what was there stays until something better has come.
+
+use testpress::compare::{Comparison, Role, SourceId};
+use testpress::decode::{DecodeError, FileFacts};
+use testpress::mastering::plan::{ChosenBy, LoudnessGoal, StyleChoice};
+use testpress::mastering::{Outcome, Plan, Reach, StyleId};
+use testpress::measure::{BAND_COUNT, Dynamics, Loudness, Measurements, Peaks, Spectrum};
+use testpress::pace::Stage;
+use testpress::ui::offer::{FileId, Offer, in_order};
+use testpress::ui::session::{Effect, Engine, Event, Phase, Refusal, Session, Signal, Work};
+use testpress::worker::protocol::{Fault, JobId, Reply, Request};
+
+pub fn measured(lufs: f64) -> Measurements {
+    Measurements {
+        sample_rate: 44_100,
+        frames: 441_000,
+        channels: 2,
+        loudness: Loudness {
+            integrated_lufs: lufs,
+            max_momentary_lufs: lufs + 3.0,
+            max_short_term_lufs: lufs + 2.0,
+            lra_lu: 6.0,
+            shape_lufs: vec![lufs as f32; 100],
+        },
+        peaks: Peaks { true_peak_dbtp: -3.0, sample_peak_dbfs: -3.2 },
+        spectrum: Spectrum { mid_db: [-30.0; BAND_COUNT], side_db: [-40.0; BAND_COUNT], usable_bands: BAND_COUNT },
+        dynamics: Dynamics { crest_db: 14.0 },
+        stereo: None,
+    }
+}
+
+fn offer(id: u32, name: &str) -> Offer {
+    Offer { id: FileId(id), name: name.into(), bytes: 1_000, media_type: String::new() }
+}
+
+fn opened(job: JobId) -> Event {
+    Event::Reply(Reply::Opened {
+        job,
+        source: SourceId::ORIGINAL,
+        facts: FileFacts {
+            container: "WAV".into(),
+            codec: "16-bit PCM".into(),
+            lossless: true,
+            bits: Some(16),
+            sample_rate: 44_100,
+            channels: 2,
+            frames: 441_000,
+            concealed_frames: 0,
+        },
+        measurements: Box::new(measured(-18.0)),
+        spans: Vec::new(),
+    })
+}
+
+fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
+    let after = measured(lufs);
+    Event::Reply(Reply::Mastered {
+        job,
+        result: SourceId::AUTOMATIC,
+        plan: Box::new(Plan {
+            style: StyleChoice { id: style, chosen_by: ChosenBy::Nearness, runner_up: StyleId::Rock },
+            tone: None,
+            dynamics: None,
+            width: None,
+            loudness: LoudnessGoal { target_lufs: lufs, ceiling_dbtp: -1.0 },
+            decisions: Vec::new(),
+        }),
+        comparison: Box::new(Comparison::of(&measured(-18.0), &after)),
+        outcome: Box::new(Outcome {
+            after,
+            reach: Reach::Reached { lufs },
+            limiter_p95_db: 1.0,
+            limiter_most_db: 2.0,
+            compression_most_db: Vec::new(),
+        }),
+        spans: Vec::new(),
+    })
+}
+
+fn failed(job: JobId, fault: Fault) -> Event {
+    Event::Reply(Reply::Failed { job, fault })
+}
+
+fn silent() -> Fault {
+    Fault::File(DecodeError::Silent)
+}
+
+/// The request among the effects.
+fn sent(effects: &[Effect]) -> Request {
+    let mut requests = effects.iter().filter_map(|effect| match effect {
+        Effect::Send { request, .. } => Some(request.clone()),
+        _ => None,
+    });
+    let request = requests.next().expect("a request");
+    assert!(requests.next().is_none(), "one request at a time: {effects:?}");
+    request
+}
+
+fn playable(session: &mut Session, source: SourceId, job: JobId) -> Vec<Effect> {
+    session.handle(Event::Playable { source, job })
+}
+
+/// A session with song and master, both playable, and the job of the master.
+fn with_song() -> Session {
+    let mut session = Session::new(1 << 30);
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
+    let master = sent(&session.handle(opened(open))).job();
+    playable(&mut session, SourceId::ORIGINAL, open);
+    session.handle(mastered(master, StyleId::Indie, -12.0));
+    playable(&mut session, SourceId::AUTOMATIC, master);
+    assert_eq!(session.phase, Phase::Ready);
+    session
+}
+
+#[test]
+fn a_song_is_mastered_as_soon_as_it_is_open() {
+    let mut session = Session::new(5);
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")])));
+    assert!(matches!(open, Request::Open { memory_bytes: 5, source: SourceId::ORIGINAL, .. }));
+    let effects = session.handle(opened(open.job()));
+    let master = sent(&effects);
+    assert!(matches!(master, Request::Master { source: SourceId::ORIGINAL, result: SourceId::AUTOMATIC, .. }));
+    assert!(master.job() > open.job());
+    assert!(effects.contains(&Effect::Fill { source: SourceId::ORIGINAL, job: open.job() }));
+}
+
+#[test]
+fn the_original_can_be_heard_while_its_master_is_made() {
+    let mut session = Session::new(1);
+    let open = sent(&session.handle(Event::DemoAsked)).job();
+    session.handle(opened(open));
+    assert!(session.handle(Event::PlayToggled).is_empty(), "nothing is filled yet");
+    playable(&mut session, SourceId::ORIGINAL, open);
+    assert_eq!(session.handle(Event::PlayToggled), vec![Effect::Play]);
+    assert!(session.handle(Event::VoiceChosen(Role::Automatic)).is_empty());
+    assert_eq!(session.chosen, SourceId::ORIGINAL);
+}
+
+#[test]
+fn what_is_being_listened_to_is_not_taken_away_by_a_master_that_arrives() {
+    let mut session = Session::new(1);
+    let open = sent(&session.handle(Event::DemoAsked)).job();
+    let master = sent(&session.handle(opened(open))).job();
+    playable(&mut session, SourceId::ORIGINAL, open);
+    session.handle(Event::PlayToggled);
+    session.handle(mastered(master, StyleId::Pop, -12.0));
+    let effects = playable(&mut session, SourceId::AUTOMATIC, master);
+    assert_eq!(session.chosen, SourceId::ORIGINAL);
+    assert!(!effects.contains(&Effect::Pause));
+}
+
+#[test]
+fn replies_of_superseded_jobs_change_nothing() {
+    let mut session = with_song();
+    let old = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    let new = sent(&session.handle(Event::StyleChosen(Some(StyleId::Metal)))).job();
+    assert!(new > old);
+    let before = session.clone();
+    let late = [
+        mastered(old, StyleId::Jazz, -16.0),
+        failed(old, silent()),
+        opened(old),
+        Event::Reply(Reply::Progress { job: old, stage: Stage::Tone, done: 0.5 }),
+        Event::Reply(Reply::Exported { job: old, source: SourceId::AUTOMATIC }),
+    ];
+    for event in late {
+        assert!(session.handle(event.clone()).is_empty(), "{event:?}");
+        assert_eq!(session, before, "{event:?}");
+    }
+    session.handle(mastered(new, StyleId::Metal, -10.5));
+    assert_eq!(session.master.as_ref().map(|m| m.plan.style.id), Some(StyleId::Metal));
+}
+
+#[test]
+fn a_late_filling_is_not_installed() {
+    let mut session = with_song();
+    let first = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    session.handle(mastered(first, StyleId::Jazz, -16.0));
+    let second = sent(&session.handle(Event::StyleChosen(Some(StyleId::Pop)))).job();
+    session.handle(mastered(second, StyleId::Pop, -12.0));
+    assert!(playable(&mut session, SourceId::AUTOMATIC, first).is_empty());
+    assert!(playable(&mut session, SourceId::AUTOMATIC, second).contains(&Effect::Install { source: SourceId::AUTOMATIC }));
+}
+
+#[test]
+fn a_change_of_style_keeps_both_versions_playable() {
+    let mut session = with_song();
+    session.handle(Event::StyleChosen(Some(StyleId::Jazz)));
+    for role in [Role::Original, Role::Automatic] {
+        assert!(!session.handle(Event::VoiceChosen(role)).is_empty(), "{role:?}");
+    }
+}
+
+#[test]
+fn a_refused_file_keeps_the_earlier_song() {
+    let mut session = with_song();
+    let before = session.clone();
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "notes.txt")]))).job();
+    let effects = session.handle(failed(open, silent()));
+    assert_eq!(effects, vec![Effect::Signal(Signal::Error { kind: "file".into() })]);
+    assert!(matches!(&session.phase, Phase::Refused { refusal: Refusal::Fault { name, .. } } if name == "notes.txt"));
+    assert_eq!(session.song, before.song);
+    assert_eq!(session.voices, before.voices);
+    assert_eq!(session.handle(Event::PlayToggled), vec![Effect::Play]);
+    session.handle(Event::Dismissed);
+    assert_eq!(session.phase, Phase::Ready);
+}
+
+#[test]
+fn a_new_song_replaces_everything_at_once() {
+    let mut session = with_song();
+    session.handle(Event::StyleChosen(Some(StyleId::Jazz)));
+    session.handle(Event::PlayToggled);
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(7, "Other.flac")]))).job();
+    assert!(session.playing, "the earlier song plays on until the new one is open");
+    let effects = session.handle(opened(open));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::NewSong { .. })));
+    assert!(!session.playing);
+    assert_eq!(session.voices.len(), 1);
+    assert!(session.master.is_none());
+    assert_eq!(session.controls.style, None, "another song has its own nearest style");
+    assert_eq!(session.files_in_use(), vec![FileId(7)]);
+}
+
+#[test]
+fn a_style_that_fails_leaves_the_controls_at_the_master_that_is_there() {
+    let mut session = with_song();
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    session.handle(failed(job, Fault::Engine { detail: "trap".into() }));
+    assert_eq!(session.controls.style, None);
+    let mut session = with_song();
+    session.handle(Event::StyleChosen(Some(StyleId::Jazz)));
+    session.handle(Event::Cancelled);
+    assert_eq!((session.controls.style, &session.phase), (None, &Phase::Ready));
+}
+
+#[test]
+fn trying_again_asks_for_what_had_failed() {
+    let mut session = with_song();
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    session.handle(failed(job, Fault::Engine { detail: "trap".into() }));
+    let Request::Master { controls, .. } = sent(&session.handle(Event::Retried)) else { panic!("no master asked for") };
+    assert_eq!(controls.style, Some(StyleId::Jazz));
+}
+
+#[test]
+fn a_fresh_engine_is_given_the_song_again_without_asking() {
+    let mut session = with_song();
+    session.handle(Event::PlayToggled);
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    let effects = session.handle(failed(job, Fault::SourceGone));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Send { file: Some(FileId(1)), .. })));
+    let effects = session.handle(opened(sent(&effects).job()));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::NewSong { .. } | Effect::Fill { .. })), "what plays goes on");
+    let Request::Master { controls, .. } = sent(&effects) else { panic!("no master asked for") };
+    assert_eq!(controls.style, Some(StyleId::Jazz));
+    assert!(session.playing);
+}
+
+#[test]
+fn a_download_survives_a_crash_of_the_engine() {
+    let mut session = with_song();
+    let export = sent(&session.handle(Event::ExportAsked)).job();
+    let again = sent(&session.handle(failed(export, Fault::SourceGone))).job();
+    let master = sent(&session.handle(opened(again))).job();
+    let export = sent(&session.handle(mastered(master, StyleId::Indie, -12.0)));
+    assert!(matches!(export, Request::ExportWav { source: SourceId::AUTOMATIC, .. }));
+    let saved = session.handle(Event::Reply(Reply::Exported { job: export.job(), source: SourceId::AUTOMATIC }));
+    assert_eq!(saved, vec![Effect::Save { name: "Song - AI master 24-bit.wav".into() }]);
+}
+
+#[test]
+fn a_source_that_is_gone_twice_is_reported_and_not_asked_for_for_ever() {
+    let mut session = with_song();
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    let again = sent(&session.handle(failed(job, Fault::SourceGone))).job();
+    session.handle(failed(again, Fault::SourceGone));
+    assert!(matches!(session.phase, Phase::Refused { .. }));
+}
+
+#[test]
+fn cancelling_a_first_song_leads_back_to_the_start() {
+    let mut session = Session::new(1);
+    let open = sent(&session.handle(Event::DemoAsked)).job();
+    let cancel = sent(&session.handle(Event::Cancelled));
+    assert!(matches!(cancel, Request::Cancel { job } if job > open));
+    assert_eq!(session.phase, Phase::Waiting);
+    session.handle(opened(open));
+    assert!(session.song.is_none());
+}
+
+#[test]
+fn of_several_files_the_artist_chooses_and_audio_comes_first() {
+    let mut session = Session::new(1);
+    let files = vec![offer(1, "cover.jpg"), offer(2, ".DS_Store"), offer(3, "B side.WAV"), offer(4, "a side.mp3")];
+    assert!(session.handle(Event::FilesOffered(files.clone())).is_empty());
+    let names: Vec<_> = in_order(files).into_iter().map(|file| file.name).collect();
+    assert_eq!(names, ["a side.mp3", "B side.WAV", "cover.jpg"]);
+    assert!(session.handle(Event::FilePicked(FileId(99))).is_empty());
+    let effects = session.handle(Event::FilePicked(FileId(3)));
+    assert!(matches!(&effects[..], [Effect::Send { file: Some(FileId(3)), .. }]));
+    assert!(matches!(&session.phase, Phase::Working { work: Work::Opening { name, .. }, .. } if name == "B side.WAV"));
+}
+
+#[test]
+fn a_drop_without_a_file_says_so_and_can_be_put_away() {
+    for start in [Session::new(1), with_song()] {
+        let mut session = start.clone();
+        session.handle(Event::FilesOffered(Vec::new()));
+        assert_eq!(session.phase, Phase::Refused { refusal: Refusal::NoFile });
+        session.handle(Event::Dismissed);
+        assert_eq!(session, start);
+    }
+}
+
+#[test]
+fn matched_levels_only_turn_down_and_real_levels_touch_nothing() {
+    let mut session = with_song();
+    assert_eq!(session.levels_db(), vec![(SourceId::ORIGINAL, 0.0), (SourceId::AUTOMATIC, -6.0)]);
+    session.handle(Event::MatchSet(false));
+    assert!(session.levels_db().iter().all(|(_, db)| *db == 0.0));
+}
+
+#[test]
+fn progress_never_runs_backwards_within_a_stage() {
+    let mut session = Session::new(1);
+    let job = sent(&session.handle(Event::DemoAsked)).job();
+    for done in [0.5, 0.2] {
+        session.handle(Event::Reply(Reply::Progress { job, stage: Stage::Decode, done }));
+    }
+    assert!(matches!(session.phase, Phase::Working { stage: Some(Stage::Decode), done, .. } if done == 0.5));
+}
+
+#[test]
+fn without_an_engine_nothing_is_sent() {
+    let mut session = Session::new(1);
+    session.handle(Event::DemoAsked);
+    session.handle(Event::EngineMissing { outdated: true });
+    assert_eq!(session.engine, Engine::Missing { outdated: true });
+    assert_eq!(session.phase, Phase::Waiting);
+    assert!(session.handle(Event::DemoAsked).is_empty());
+}
+
+#[test]
+fn a_session_survives_being_written_down() {
+    let session = with_song();
+    let text = serde_json::to_string(&session).expect("plain data");
+    assert_eq!(serde_json::from_str::<Session>(&text).expect("plain data"), session);
+}
+
+#[test]
+fn signals_carry_figures_and_no_names() {
+    let mut session = with_song();
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::HiphopTrap)))).job();
+    session.handle(mastered(job, StyleId::HiphopTrap, -11.0));
+    let effects = playable(&mut session, SourceId::AUTOMATIC, job);
+    let signal = effects.iter().find_map(|effect| match effect {
+        Effect::Signal(signal) => Some(serde_json::to_string(signal).expect("plain data")),
+        _ => None,
+    });
+    let text = signal.expect("a signal");
+    assert!(text.contains(r#""style":"hiphop_trap""#) && text.contains(r#""lufs_after":-11.0"#), "{text}");
+    assert!(!text.contains("Song"), "{text}");
+}

@@ -1,0 +1,238 @@
+//! Laws of the page's words: figures as people read them, a sentence for everything, nothing claimed that isn't known.
+
+use testpress::compare::{Comparison, ToneChange};
+use testpress::decode::DecodeError;
+use testpress::mastering::plan::{Decision, Region};
+use testpress::mastering::{Reach, StyleId};
+use testpress::measure::BAND_COUNT;
+use testpress::words::{
+    clock_time, decision, engine_notice, fault_notice, figures, frequency, loudness_reached, master_file_name, megabytes,
+    no_file_notice, one_decimal, page, range_hz, signed, song_stem, spoken_time, style_label, what_changed,
+};
+use testpress::worker::protocol::Fault;
+
+use crate::session::measured;
+
+fn comparison() -> Comparison {
+    Comparison {
+        loudness_lu: 6.0,
+        true_peak_db: 2.0,
+        plr_db: -4.0,
+        lra_lu: -0.5,
+        tone_db: [0.0; BAND_COUNT],
+        largest_fall: Some(ToneChange { from_hz: 180.0, to_hz: 450.0, db: -1.9 }),
+        largest_rise: None,
+        width_db: Some(0.1),
+    }
+}
+
+fn every_fault() -> Vec<Fault> {
+    let mut faults: Vec<Fault> = [
+        DecodeError::Empty,
+        DecodeError::TooManyBytes { bytes: 900_000_000, limit: 500_000_000 },
+        DecodeError::TooLong { seconds: 7_200.0, needed: 8_000_000_000, available: 2_000_000_000 },
+        DecodeError::NotAudio { looks_like: None },
+        DecodeError::NotAudio { looks_like: Some("a PDF".into()) },
+        DecodeError::Unsupported { what: "Opus".into() },
+        DecodeError::Encrypted,
+        DecodeError::NoAudio { container: "MP4".into() },
+        DecodeError::TooManyChannels { channels: 6 },
+        DecodeError::SampleRate { hz: 4_000 },
+        DecodeError::FormatChanges { seconds: 61.0 },
+        DecodeError::Truncated { seconds: 61.0, expected_seconds: 180.0 },
+        DecodeError::Damaged { seconds: 61.0, detail: "0xdead".into() },
+        DecodeError::TooShort { seconds: 0.2, needed_seconds: 1.0 },
+        DecodeError::Silent,
+    ]
+    .into_iter()
+    .map(Fault::File)
+    .collect();
+    faults.extend([
+        Fault::Unreadable { detail: "NotFoundError".into() },
+        Fault::SourceGone,
+        Fault::Engine { detail: "unreachable".into() },
+    ]);
+    faults
+}
+
+fn every_decision() -> Vec<Decision> {
+    let region = Region { from_hz: 200.0, to_hz: 400.0 };
+    vec![
+        Decision::StyleChosen { id: StyleId::Jazz },
+        Decision::StyleNearest { id: StyleId::Indie, runner_up: StyleId::Rock },
+        Decision::Tone { region, excess_db: 4.1, gain_db: -1.9 },
+        Decision::Tone { region, excess_db: -4.1, gain_db: 1.9 },
+        Decision::ToneLeftAlone { largest_db: 1.2 },
+        Decision::Compress { plr_db: 16.0, style_db: 13.0, most_db: 2.0 },
+        Decision::DynamicsLeftAlone { plr_db: 11.0, style_db: 13.0 },
+        Decision::MonoBass { below_hz: 100.0, side_db: -12.0 },
+        Decision::Width { side_db: -14.0, style_db: -9.0, gain_db: 2.0 },
+        Decision::WidthLeftAlone { side_db: -7.0 },
+        Decision::MonoKept,
+        Decision::Loudness { from_lufs: -18.0, to_lufs: -12.0 },
+    ]
+}
+
+fn everything_said() -> Vec<String> {
+    let mut said: Vec<String> = every_decision().iter().map(|d| decision(d, StyleId::Indie)).collect();
+    for fault in every_fault() {
+        let notice = fault_notice(&fault, "Song.wav");
+        said.extend([notice.found, notice.to_do]);
+    }
+    for notice in [engine_notice(true), engine_notice(false), no_file_notice()] {
+        said.extend([notice.found, notice.to_do]);
+    }
+    said.extend(what_changed(&comparison()));
+    said.extend(
+        [page::HONEST, page::SELLERS, page::PERSON_NOTE, page::BALANCE_NOTE, page::DOWNLOAD_NOTE, page::MATCH_NOTE]
+            .map(String::from),
+    );
+    said
+}
+
+#[test]
+fn figures_have_one_decimal_a_true_minus_and_no_negative_zero() {
+    for (value, text) in [(-18.04, "−18.0"), (-0.04, "0.0"), (0.04, "0.0"), (-0.06, "−0.1"), (12.0, "12.0"), (-9.96, "−10.0")]
+    {
+        assert_eq!(one_decimal(value), text);
+    }
+    assert_eq!(signed(1.25), "+1.2");
+    assert_eq!(signed(-0.01), "0.0");
+    assert_eq!(one_decimal(f64::NEG_INFINITY), "−∞");
+    assert_eq!(one_decimal(f64::NAN), "–");
+}
+
+#[test]
+fn frequencies_read_as_they_are_named() {
+    for (hz, text) in [(63.1, "63 Hz"), (199.5, "200 Hz"), (998.0, "1 kHz"), (1_584.9, "1.6 kHz"), (22_387.0, "22 kHz")] {
+        assert_eq!(frequency(hz), text);
+    }
+    assert_eq!(range_hz(200.0, 400.0), "200–400 Hz");
+    assert_eq!(range_hz(891.0, 7_080.0), "890 Hz – 7.1 kHz");
+}
+
+#[test]
+fn times_and_sizes() {
+    assert_eq!(clock_time(185.9), "3:05");
+    assert_eq!(clock_time(3_729.0), "1:02:09");
+    assert_eq!(clock_time(f64::NAN), "0:00");
+    assert_eq!(spoken_time(61.0), "1 minute 1 second");
+    assert_eq!(megabytes(41_600_000), "42 MB");
+    assert_eq!(megabytes(10), "0.1 MB");
+}
+
+#[test]
+fn a_download_keeps_the_songs_own_name() {
+    for (file, saved) in [
+        ("Song.wav", "Song - AI master 24-bit.wav"),
+        ("My.Song v2.final.FLAC", "My.Song v2.final - AI master 24-bit.wav"),
+        ("No extension", "No extension - AI master 24-bit.wav"),
+        ("Vol. 2", "Vol. 2 - AI master 24-bit.wav"),
+        ("a/b:c.mp3", "a-b-c - AI master 24-bit.wav"),
+    ] {
+        assert_eq!(master_file_name(file), saved);
+    }
+    assert_eq!(song_stem("  .wav"), ".wav");
+    assert_eq!(song_stem(""), "Untitled");
+}
+
+#[test]
+fn the_tone_sentence_says_what_was_found_and_what_is_done() {
+    let said = decision(
+        &Decision::Tone { region: Region { from_hz: 200.0, to_hz: 400.0 }, excess_db: 4.1, gain_db: -1.9 },
+        StyleId::Indie,
+    );
+    assert_eq!(said, "Your mix has 4.1 dB more at 200–400 Hz than indie records usually have: 1.9 dB less there.");
+}
+
+#[test]
+fn every_sentence_is_one_and_none_is_said_twice() {
+    let said = everything_said();
+    for sentence in &said {
+        assert!(sentence.ends_with(['.', '?']), "{sentence}");
+        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c == '“' || c.is_ascii_digit()), "{sentence}");
+        assert!(!sentence.contains("  ") && !sentence.contains("-0.0") && !sentence.contains("NaN"), "{sentence}");
+    }
+}
+
+#[test]
+fn nothing_is_claimed_that_a_measurement_cannot_know() {
+    let banned = [
+        "deliberate",
+        "better than",
+        "professional",
+        "radio-ready",
+        "industry standard",
+        "neural",
+        "analogue warmth",
+        "improve",
+        "perfect",
+    ];
+    for sentence in everything_said() {
+        let lower = sentence.to_lowercase();
+        assert!(!banned.iter().any(|word| lower.contains(word)), "{sentence}");
+    }
+}
+
+#[test]
+fn other_services_are_named_in_one_place_only() {
+    for sentence in everything_said().into_iter().filter(|s| s != page::SELLERS) {
+        assert!(!["LANDR", "Ozone", "eMastered", "BandLab"].iter().any(|name| sentence.contains(name)), "{sentence}");
+    }
+}
+
+#[test]
+fn a_fault_names_the_file_and_says_what_to_do() {
+    for fault in every_fault() {
+        let notice = fault_notice(&fault, "Song.wav");
+        assert!(notice.to_do.len() > 10, "{fault:?}");
+        if !matches!(fault, Fault::Engine { .. }) {
+            assert!(notice.found.contains("“Song.wav”"), "{fault:?}: {}", notice.found);
+        }
+    }
+    let long = Fault::File(DecodeError::TooLong { seconds: 7_200.0, needed: 8_000_000_000, available: 2_000_000_000 });
+    assert!(fault_notice(&long, "Set.wav").to_do.contains("30:00"), "says what would fit");
+}
+
+#[test]
+fn what_changed_is_three_sentences_for_any_comparison() {
+    let plain = Comparison { loudness_lu: 0.0, plr_db: 0.0, largest_fall: None, width_db: None, ..comparison() };
+    let quieter = Comparison { loudness_lu: -3.0, plr_db: 2.0, width_db: Some(-3.0), ..comparison() };
+    for comparison in [comparison(), plain, quieter] {
+        for sentence in what_changed(&comparison) {
+            assert_eq!(sentence.matches(". ").count(), 0, "{sentence}");
+            assert!(!sentence.contains("LUFS") && !sentence.contains("PLR"), "unexplained unit: {sentence}");
+        }
+    }
+}
+
+#[test]
+fn loudness_that_was_reached_needs_no_word() {
+    assert_eq!(loudness_reached(&Reach::Reached { lufs: -12.0 }), None);
+    let said = loudness_reached(&Reach::StoppedClean { asked_lufs: -8.0, reached_lufs: -9.4 }).expect("said plainly");
+    assert!(said.contains("−8.0") && said.contains("−9.4"));
+}
+
+#[test]
+fn each_style_has_a_name_of_its_own() {
+    let mut names: Vec<_> = StyleId::ALL.map(style_label).to_vec();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), StyleId::ALL.len());
+}
+
+#[test]
+fn figures_wait_for_the_master() {
+    let rows = figures(&measured(-18.0), None);
+    assert!(rows.iter().all(|row| row.after.is_none()));
+    let rows = figures(&measured(-18.0), Some(&measured(-12.0)));
+    assert_eq!((rows[0].before.as_str(), rows[0].after.as_deref()), ("−18.0", Some("−12.0")));
+}
+
+#[test]
+fn the_first_screen_has_at_most_60_words() {
+    // With the studio's name and place.
+    let screen = [page::TITLE, page::LEAD, page::CHOOSE, page::DEMO, page::PRIVATE, page::HONEST, "123 Studios London"];
+    let words: usize = screen.iter().map(|text| text.split_whitespace().count()).sum();
+    assert!(words <= 60, "{words}");
+}
