@@ -1,0 +1,149 @@
+// A person's hands and eyes: opens the page in a real Chromium, drops files on it, presses its buttons, hears its events.
+
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+import puppeteer from "puppeteer-core";
+
+import { TAP } from "./tap.mjs";
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+export const AUDIO = path.join(HERE, "../../../shared/audio");
+
+/** Real songs, or null where this is a stranger's clone: the caller skips and says how much. */
+export function audio(name) {
+  const file = path.join(AUDIO, name);
+  if (existsSync(file)) return file;
+  if (process.env.TESTPRESS_REQUIRE_AUDIO) throw new Error(`TESTPRESS_REQUIRE_AUDIO is set, but ../shared/audio/${name} is not there`);
+  process.stderr.write(`skipped: ../shared/audio/${name} is not here\n`);
+  return null;
+}
+
+export async function launch() {
+  return puppeteer.launch({
+    executablePath: process.env.CHROMIUM,
+    headless: true,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** A visit: a page, what it said and asked for, and a folder its downloads go to. */
+export class Visit {
+  static async open(browser, { width = 1440, height = 900, path: subPath = "" } = {}) {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const visit = new Visit();
+    visit.context = context;
+    visit.page = page;
+    visit.requests = [];
+    visit.complaints = [];
+    visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
+    page.on("request", (request) => visit.requests.push(request.url()));
+    page.on("console", (message) => ["error", "warn"].includes(message.type()) && visit.complaints.push(message.text()));
+    page.on("pageerror", (error) => visit.complaints.push(String(error)));
+    await page.setViewport({ width, height });
+    await page.evaluateOnNewDocument(TAP);
+    visit.cdp = await page.createCDPSession();
+    await visit.cdp.send("Browser.setDownloadBehavior", {
+      behavior: "allow",
+      downloadPath: visit.downloads,
+      browserContextId: context.id,
+    });
+    await page.goto(process.env.TESTPRESS_URL + subPath, { waitUntil: "load" });
+    await visit.event("testpress:ready");
+    return visit;
+  }
+
+  /** The `count`-th event of a name since the page opened; its detail. */
+  async event(name, count = 1, seconds = 60) {
+    await this.page.waitForFunction((n, c) => (globalThis.heard[n] ?? []).length >= c, { timeout: seconds * 1000 }, name, count);
+    return this.page.evaluate((n, c) => globalThis.heard[n][c - 1], name, count);
+  }
+
+  /** The engine has been fetched and answers: from here on nothing more is asked of the network. */
+  async engineReady() {
+    await this.page.waitForFunction(() => document.querySelector("#demo") && !document.querySelector("#demo").disabled, { timeout: 60_000 });
+    await this.page.waitForNetworkIdle({ idleTime: 300 });
+  }
+
+  async count(name) {
+    return this.page.evaluate((n) => (globalThis.heard[n] ?? []).length, name);
+  }
+
+  /** A trusted drop, as by a hand, in the middle of the page. */
+  async drop(...files) {
+    const { width, height } = this.page.viewport();
+    const at = { x: Math.round(width / 2), y: Math.round(height / 2) };
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) await this.cdp.send("Input.dispatchDragEvent", { type, ...at, data });
+  }
+
+  async text(selector) {
+    await this.page.waitForSelector(selector);
+    return this.page.$eval(selector, (element) => element.innerText);
+  }
+
+  async figure(key, when) {
+    return number(await this.text(`#figures tr[data-figure="${key}"] .${when}`));
+  }
+
+  /** Presses the button and waits for the whole file. */
+  async download() {
+    await this.page.click("#download");
+    for (let tries = 0; tries < 300; tries++) {
+      const done = readdirSync(this.downloads).filter((name) => !name.endsWith(".crdownload"));
+      if (done.length > 0) return path.join(this.downloads, done[0]);
+      await sleep(100);
+    }
+    throw new Error("no download after 30 s");
+  }
+
+  async close() {
+    rmSync(this.downloads, { recursive: true, force: true });
+    await this.context.close();
+  }
+}
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** "−12.0 LUFS" with its real minus sign, to a number. */
+export function number(text) {
+  const found = text.replaceAll("\u2212", "-").match(/-?\d+(\.\d+)?/);
+  if (!found) throw new Error(`no number in "${text}"`);
+  return Number(found[0]);
+}
+
+/** Integrated loudness and true peak of a file, read by ffmpeg (its summary goes to standard error). */
+export function loudness(file) {
+  const log = execFileSync("sh", ["-c", 'ffmpeg -hide_banner -nostats -i "$0" -af ebur128=peak=true:framelog=quiet -f null - 2>&1', file], {
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  const read = (pattern) => Number(log.slice(log.lastIndexOf("Summary:")).match(pattern)[1]);
+  return { lufs: read(/I:\s+(-?[\d.]+) LUFS/), dbtp: read(/Peak:\s+(-?[\d.]+) dBFS/) };
+}
+
+/** The header of a WAV file: what a player would see. */
+export function wavHeader(file) {
+  const bytes = readFileSync(file);
+  const format = bytes.indexOf("fmt ") + 8;
+  const data = bytes.indexOf("data") + 4;
+  const blockAlign = bytes.readUInt16LE(format + 12);
+  return {
+    channels: bytes.readUInt16LE(format + 2),
+    rate: bytes.readUInt32LE(format + 4),
+    bits: bytes.readUInt16LE(format + 14),
+    frames: bytes.readUInt32LE(data) / blockAlign,
+  };
+}

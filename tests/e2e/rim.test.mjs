@@ -1,0 +1,87 @@
+// The edges: what the worker may reach, what happens when it dies, whether the page stays responsive, and where it may be put.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+import { Visit, audio, launch, sleep } from "./page.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => browser?.close());
+
+test("a worker can't reach another origin", async () => {
+  let reached = 0;
+  const other = createServer((_, response) => {
+    reached += 1;
+    response.setHeader("Access-Control-Allow-Origin", "*").end("reached");
+  });
+  await new Promise((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const address = `http://127.0.0.1:${other.address().port}/`;
+  const visit = await Visit.open(browser);
+  await visit.engineReady();
+  const [worker] = visit.page.workers();
+  const ended = await worker.evaluate((url) => fetch(url).then(() => "fetched", (error) => String(error)), address);
+  assert.match(ended, /TypeError/);
+  assert.equal(reached, 0);
+  // The server itself can be reached by who may: the check above is not empty.
+  assert.equal(await (await fetch(address)).text(), "reached");
+  other.close();
+  await visit.close();
+});
+
+test("a worker that dies offline is replaced, and the song is mastered again", async () => {
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  await page.click("#demo");
+  await visit.event("testpress:mastered");
+  await page.setOfflineMode(true);
+  const [worker] = page.workers();
+  await worker.evaluate(() => void setTimeout(() => { throw new Error("killed by a test"); }));
+  await sleep(500);
+  const metal = await page.$$eval("#style option", (options) => options.find((o) => o.innerText === "Metal").value);
+  await page.select("#style", metal);
+  const again = await visit.event("testpress:mastered", 2, 40);
+  assert.equal(again.style, "metal");
+  assert.match(await visit.text("#song-name"), /Demo mix/);
+  await visit.close();
+});
+
+test("the page answers within 50 ms while it works", async (t) => {
+  const song = audio("music/metal_sectoid_metal-madness_static-mix_24bit.flac");
+  if (!song) return t.skip("no audio");
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  await page.tracing.start({ categories: ["toplevel", "disabled-by-default-devtools.timeline", "__metadata"] });
+  await visit.drop(song);
+  await visit.event("testpress:mastered");
+  await sleep(300);
+  const trace = JSON.parse(new TextDecoder().decode(await page.tracing.stop())).traceEvents;
+  const mains = new Set(trace.filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain").map((e) => `${e.pid}/${e.tid}`));
+  // Time on the processor: what other programs of a busy machine take meanwhile is not the page's doing.
+  const tasks = trace.filter((e) => e.name === "RunTask" && mains.has(`${e.pid}/${e.tid}`)).map((e) => (e.tdur ?? e.dur) / 1000);
+  assert.ok(tasks.length > 50, `${tasks.length} tasks seen`);
+  const longest = Math.max(...tasks);
+  t.diagnostic(`longest task of ${tasks.length}: ${longest.toFixed(1)} ms`);
+  assert.ok(longest <= 50, `a task of ${longest} ms`);
+  await visit.close();
+});
+
+test("no sideways scrolling, and the first screen has at most 60 words", async () => {
+  for (const [width, height] of [[1440, 900], [768, 1024], [390, 844]]) {
+    const visit = await Visit.open(browser, { width, height });
+    const { page } = visit;
+    await visit.engineReady();
+    const words = await page.evaluate(() => document.body.innerText.trim().split(/\s+/).length);
+    assert.ok(words <= 60, `${words} words`);
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(await wide(), 0, `first screen at ${width}`);
+    await page.click("#demo");
+    await visit.event("testpress:mastered");
+    await page.evaluate(() => document.querySelector("#engineers").setAttribute("open", ""));
+    assert.equal(await wide(), 0, `with a song at ${width}`);
+    await visit.close();
+  }
+});

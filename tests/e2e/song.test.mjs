@@ -1,0 +1,162 @@
+// An artist's way: a song goes in, both versions really play, and what is taken home is what the page says.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { Visit, audio, launch, loudness, sleep, wavHeader } from "./page.mjs";
+import { heardAs } from "./tap.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(async () => browser?.close());
+
+/** Playing, switching, measuring and downloading whatever song is in. */
+async function hearAndTake(visit, stem) {
+  const { page } = visit;
+  const mastered = await visit.event("testpress:mastered");
+  await page.waitForFunction(() => !document.querySelector("#hear-master").disabled);
+  await page.click("#hear-original");
+  assert.deepEqual(await page.$$eval("#switch button", (sides) => sides.map((side) => side.getAttribute("aria-pressed"))), ["true", "false"]);
+
+  await page.click("#play");
+  await sleep(2500);
+  const original = await heardAs(page, 0);
+  assert.ok(original, "nothing is heard");
+  assert.ok(original.residualDb < -90, `the original is heard with a residual of ${original.residualDb} dB`);
+
+  await page.keyboard.press("b");
+  await sleep(1500);
+  const master = await heardAs(page, 1);
+  assert.ok(master.residualDb < -90, `the master is heard with a residual of ${master.residualDb} dB`);
+  assert.ok(Math.abs(master.lag - original.lag) <= 1, `the switch moved the position by ${master.lag - original.lag} frames`);
+  assert.ok(master.position > original.position + 1, "the song runs on");
+
+  // The louder one comes down to the quieter one: by the gains that are heard, not by what the page says.
+  const [lufsBefore, lufsAfter] = [mastered.lufs_before, mastered.lufs_after];
+  const apart = lufsBefore + original.gainDb - (lufsAfter + master.gainDb);
+  assert.ok(Math.abs(apart) <= 0.1, `matched within ${apart} LU`);
+  assert.ok(Math.max(original.gainDb, master.gainDb) <= 0.001, "nothing is boosted");
+
+  await page.keyboard.press("a");
+  await sleep(1000);
+  const again = await heardAs(page, 0);
+  assert.ok(again.residualDb < -90 && Math.abs(again.lag - original.lag) <= 1, "and back");
+
+  await page.keyboard.press("ArrowRight");
+  await sleep(1000);
+  const later = await heardAs(page, 0);
+  assert.ok(later.residualDb < -90, `after a seek, a residual of ${later.residualDb} dB`);
+  const jump = (later.lag - again.lag) / (await page.evaluate(() => tap.chunks.at(-1).rate));
+  assert.ok(Math.abs(jump - 5) < 0.2, `the arrow went ${jump} s on`);
+  await page.keyboard.press("Space");
+  await sleep(600);
+  await page.evaluate(() => (tap.chunks.length = 0));
+  await sleep(600);
+  const silent = await page.evaluate(() => tap.chunks.every((chunk) => chunk.left.every((x) => x === 0)));
+  assert.ok(silent, "paused, but still heard");
+
+  const file = await visit.download();
+  assert.equal(path.basename(file), `${stem} - AI master 24-bit.wav`);
+  const read = loudness(file);
+  const [lufs, dbtp] = [await visit.figure("loudness", "after"), await visit.figure("peak", "after")];
+  assert.ok(Math.abs(read.lufs - lufs) <= 0.11, `the file has ${read.lufs} LUFS, the page says ${lufs}`);
+  assert.ok(Math.abs(read.dbtp - dbtp) <= 0.3, `the file has ${read.dbtp} dBTP, the page says ${dbtp}`);
+  assert.ok(mastered.dbtp_after <= -1.0, `${mastered.dbtp_after} dBTP`);
+  const asks = visit.requests.filter((url) => url.startsWith("http")).length;
+  assert.equal(asks, visit.asksBefore, "a request after the song was chosen");
+  return { mastered, header: wavHeader(file) };
+}
+
+for (const [name, stem, rate, channels, seconds] of [
+  ["music/narrowband_manolo-camp_morning-coffee_8k.wav", "narrowband_manolo-camp_morning-coffee_8k", 8000, 1, 73.1],
+  ["music/metal_sectoid_metal-madness_static-mix_24bit.flac", "metal_sectoid_metal-madness_static-mix_24bit", 44100, 2, 143.68],
+  ["music/hiphop_boomboxhead_pipes.mp3", "hiphop_boomboxhead_pipes", 44100, 2, 104.02],
+]) {
+  test(`a dropped ${path.extname(name)} is mastered, heard and taken home`, async (t) => {
+    const file = audio(name);
+    if (!file) return t.skip("no audio");
+    const visit = await Visit.open(browser);
+    await visit.engineReady();
+    visit.asksBefore = visit.requests.filter((url) => url.startsWith("http")).length;
+    await visit.drop(file);
+    const { mastered, header } = await hearAndTake(visit, stem);
+    assert.ok(Math.abs(mastered.seconds - seconds) < 0.1, `${mastered.seconds} s`);
+    assert.deepEqual([header.rate, header.channels, header.bits], [rate, channels, 24]);
+    assert.ok(Math.abs(header.frames / rate - seconds) < 0.1);
+    assert.deepEqual(visit.complaints, []);
+    await visit.close();
+  });
+}
+
+test("the demo mix needs one press, and says what changed", async () => {
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  visit.asksBefore = visit.requests.filter((url) => url.startsWith("http")).length;
+  await page.click("#demo");
+  const { mastered } = await hearAndTake(visit, "Demo mix");
+  assert.ok(Math.abs(mastered.lufs_before + 18) < 0.05, `${mastered.lufs_before} LUFS`);
+  assert.ok(mastered.lufs_after > mastered.lufs_before + 3, `${mastered.lufs_after} LUFS`);
+  const sentences = await page.$$eval("#changes > p", (all) => all.map((p) => p.innerText));
+  assert.equal(sentences.length, 3, sentences.join(" | "));
+  const measures = await page.evaluate(() => performance.getEntriesByType("measure").map((entry) => [entry.name, entry.duration]));
+  for (const part of ["decode", "measure", "plan", "render", "total"]) {
+    const found = measures.find(([name]) => name === `testpress:${part}`);
+    assert.ok(found && found[1] >= 0, `no measure testpress:${part}`);
+  }
+  await visit.close();
+});
+
+test("a change of style while it works ends in that style, once", async () => {
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  await page.click("#demo");
+  await visit.event("testpress:mastered");
+  const jazz = await page.$$eval("#style option", (options) => options.find((o) => o.innerText === "Jazz").value);
+  const pop = await page.$$eval("#style option", (options) => options.find((o) => o.innerText === "Pop").value);
+  await page.select("#style", jazz);
+  await page.select("#style", pop);
+  const second = await visit.event("testpress:mastered", 2);
+  assert.equal(second.style, "pop");
+  await sleep(1500);
+  assert.equal(await visit.count("testpress:mastered"), 2);
+  assert.equal(await visit.count("testpress:error"), 0);
+  await visit.close();
+});
+
+test("a second song while the first is being mastered takes its place", async (t) => {
+  const [slow, quick] = [audio("music/metal_sectoid_metal-madness_static-mix_24bit.flac"), audio("music/jazz_kevin-macleod_vibe-ace.ogg")];
+  if (!slow || !quick) return t.skip("no audio");
+  const visit = await Visit.open(browser);
+  await visit.engineReady();
+  await visit.drop(slow);
+  await visit.page.waitForSelector("#progress");
+  await visit.drop(quick);
+  const mastered = await visit.event("testpress:mastered");
+  assert.ok(Math.abs(mastered.seconds - 61.46) < 0.1, `${mastered.seconds} s`);
+  await sleep(1500);
+  assert.equal(await visit.count("testpress:mastered"), 1);
+  assert.match(await visit.text("#song-name"), /vibe-ace/);
+  await visit.close();
+});
+
+test("booking opens the studio's page with nothing of the song in it", async () => {
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  await page.click("#demo");
+  await visit.event("testpress:mastered");
+  const links = await page.$$eval("#book-link, #mail-link", (all) => all.map((a) => ({ href: a.href, rel: a.rel })));
+  assert.match(links[0].href, /^https:\/\/123productions\.co\.uk\/mastering\/\?/);
+  assert.match(links[1].href, /^mailto:brettshaw123@outlook\.com\?/);
+  assert.ok(links[1].href.length < 1600);
+  assert.ok(links.every(({ rel }) => rel.includes("noreferrer")));
+  const prices = await visit.text("#book .prices");
+  for (const price of ["£60", "£70", "£50"]) assert.ok(prices.includes(price), prices);
+  await page.evaluate(() => document.querySelector("#book-link").addEventListener("click", (event) => event.preventDefault()));
+  await page.click("#book-link");
+  await visit.event("testpress:booking_opened");
+  await visit.close();
+});
