@@ -1,6 +1,6 @@
 // A person's hands and eyes: opens the page in a real Chromium, drops files on it, presses its buttons, hears its events.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -77,6 +77,11 @@ export class Visit {
     await this.page.waitForNetworkIdle({ idleTime: 300 });
   }
 
+  /** What was asked of the network; blobs and data are the page's own. */
+  asked() {
+    return this.requests.filter((url) => url.startsWith("http"));
+  }
+
   async count(name) {
     return this.page.evaluate((n) => (globalThis.heard[n] ?? []).length, name);
   }
@@ -126,10 +131,8 @@ export function number(text) {
 
 /** Integrated loudness and true peak of a file, read by ffmpeg (its summary goes to standard error). */
 export function loudness(file) {
-  const log = execFileSync("sh", ["-c", 'ffmpeg -hide_banner -nostats -i "$0" -af ebur128=peak=true:framelog=quiet -f null - 2>&1', file], {
-    encoding: "utf8",
-    maxBuffer: 1 << 26,
-  });
+  const args = ["-hide_banner", "-nostats", "-i", file, "-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"];
+  const { stderr: log } = spawnSync("ffmpeg", args, { encoding: "utf8", maxBuffer: 1 << 26 });
   const read = (pattern) => Number(log.slice(log.lastIndexOf("Summary:")).match(pattern)[1]);
   return { lufs: read(/I:\s+(-?[\d.]+) LUFS/), dbtp: read(/Peak:\s+(-?[\d.]+) dBFS/) };
 }

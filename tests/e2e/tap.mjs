@@ -56,7 +56,8 @@ export async function heardAs(page, voice) {
     // The chunk lies within half a second of where its clock puts it; the best match of a short piece decides.
     const run = tap.started.findLast((s) => s.when <= time + 0.5);
     const guess = Math.round((time - run.when + run.offset) * rate);
-    const piece = left.subarray(4096, 4096 + 512);
+    const inside = left.length / 4;
+    const piece = left.subarray(inside, inside + 512);
     let best = { error: Infinity, at: 0 };
     const from = Math.max(0, guess - Math.round(rate * 0.9) - 16384);
     const to = Math.min(data.length - left.length, guess + Math.round(rate * 0.5));
@@ -64,12 +65,12 @@ export async function heardAs(page, voice) {
       let cross = 0;
       let energy = 0;
       for (let n = 0; n < piece.length; n += 8) {
-        cross += piece[n] * data[at + 4096 + n];
-        energy += data[at + 4096 + n] ** 2;
+        cross += piece[n] * data[at + inside + n];
+        energy += data[at + inside + n] ** 2;
       }
       const gain = energy > 0 ? cross / energy : 0;
       let error = 0;
-      for (let n = 0; n < piece.length; n += 8) error += (piece[n] - gain * data[at + 4096 + n]) ** 2;
+      for (let n = 0; n < piece.length; n += 8) error += (piece[n] - gain * data[at + inside + n]) ** 2;
       if (error < best.error) best = { error, at };
     }
     const match = data.subarray(best.at, best.at + left.length);
