@@ -99,11 +99,6 @@ impl Transport {
         ended
     }
 
-    /// The clock starts again from 0, as that of a new audio context does; the position stays.
-    pub fn change_clock(&mut self, now_s: f64) {
-        self.pause(now_s);
-    }
-
     fn run_from(&mut self, position_s: f64, now_s: f64) -> Start {
         let rate = f64::from(self.sample_rate);
         let start = Start { when_s: self.on_a_frame_after(now_s + LEAD_S), offset_s: (position_s * rate).round() / rate };

@@ -179,6 +179,7 @@ impl Desk {
                     signals::measure_total(start_ms);
                 }
             }
+            Effect::GivenUp => rim.pressed_ms.set(None),
             Effect::Signal(signal) => signals::signal(&signal),
         }
     }
@@ -196,7 +197,7 @@ impl Desk {
                 }
                 Err(error) => {
                     leptos::logging::error!("testpress: no playback buffer: {error:?}");
-                    self.tell(Event::SoundBlocked);
+                    self.tell(Event::Unplayable { source, job });
                 }
             }
         });

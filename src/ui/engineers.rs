@@ -14,7 +14,7 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
     let offsets = Memo::new(move |_| {
         session.with(|s| {
             let levels = s.levels_db();
-            let named = s.voices.iter().zip(levels).map(|(voice, (_, db))| (voice.role, db));
+            let named = levels.iter().filter_map(|(id, db)| Some((s.voices.iter().find(|v| v.id == *id)?.role, *db)));
             words::tempered(&named.collect::<Vec<_>>())
         })
     });

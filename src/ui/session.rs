@@ -28,25 +28,23 @@ impl Session {
             Event::Retried => self.retry(),
             Event::Dismissed => {
                 self.sound = Sound::Fine;
-                if matches!(self.phase, Phase::Refused { .. } | Phase::Choosing { .. }) {
-                    self.rest();
+                if !matches!(self.phase, Phase::Refused { .. } | Phase::Choosing { .. }) {
+                    return Vec::new();
                 }
-                Vec::new()
+                self.rest();
+                vec![Effect::GivenUp]
             }
             Event::ExportAsked => self.export(),
             Event::Reply(reply) => self.reply(reply),
             Event::Playable { source, job } => self.playable(source, job),
+            Event::Unplayable { source, job } => self.unplayable(source, job),
             Event::VoiceChosen(role) => self.choose_voice(role),
             Event::PlayToggled => self.toggle_play(),
             Event::Stopped => {
                 self.playing = false;
                 Vec::new()
             }
-            Event::SoundBlocked => {
-                self.playing = false;
-                self.sound = Sound::Blocked;
-                vec![Effect::Signal(Signal::Error { kind: "sound".into() })]
-            }
+            Event::SoundBlocked => self.sound_blocked(),
             Event::MatchSet(on) => {
                 self.matched = on;
                 vec![Effect::Levels(self.levels_db())]
@@ -64,7 +62,7 @@ impl Session {
         if matches!(self.phase, Phase::Working { .. }) {
             self.rest();
         }
-        vec![Effect::Signal(Signal::Error { kind: "engine_missing".into() })]
+        vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind: "engine_missing".into() })]
     }
 
     fn offered(&mut self, files: Vec<Offer>) -> Vec<Effect> {
@@ -73,8 +71,13 @@ impl Session {
             let name = only.name.clone();
             return self.open(origin, name, false);
         }
-        let effects = self.cancel();
-        self.phase = if files.is_empty() { Phase::Refused { refusal: Refusal::NoFile } } else { Phase::Choosing { files } };
+        let mut effects = self.cancel();
+        if files.is_empty() {
+            self.phase = Phase::Refused { refusal: Refusal::NoFile };
+            effects.push(Effect::GivenUp);
+        } else {
+            self.phase = Phase::Choosing { files };
+        }
         effects
     }
 
@@ -92,7 +95,7 @@ impl Session {
 
     pub(super) fn open(&mut self, song: Origin, name: String, again: bool) -> Vec<Effect> {
         if let Engine::Missing { .. } = self.engine {
-            return Vec::new();
+            return vec![Effect::GivenUp];
         }
         let job = self.start(Work::Opening { song, name, again });
         let source = SourceId::ORIGINAL;
@@ -151,7 +154,7 @@ impl Session {
         let job = self.next_job();
         self.give_up();
         self.rest();
-        vec![Effect::Send { request: Request::Cancel { job }, file: None }]
+        vec![Effect::Send { request: Request::Cancel { job }, file: None }, Effect::GivenUp]
     }
 
     fn toggle_play(&mut self) -> Vec<Effect> {
@@ -179,10 +182,11 @@ impl Session {
 
     fn playable(&mut self, source: SourceId, job: JobId) -> Vec<Effect> {
         let Some(filling) = self.fillings.iter_mut().find(|f| f.source == source && f.job == job) else { return Vec::new() };
-        filling.done = true;
+        let Some(voice) = self.voices.iter().find(|v| v.id == source) else { return Vec::new() };
+        let first = filling.installed_lufs.replace(voice.measurements.loudness.integrated_lufs).is_none();
         let mut effects = vec![Effect::Install { source }, Effect::Levels(self.levels_db())];
         // A first master is what the artist came for; what is being listened to is never taken away.
-        if source == SourceId::AUTOMATIC && !self.playing {
+        if source == SourceId::AUTOMATIC && first && !self.playing {
             self.chosen = source;
         }
         effects.push(Effect::Hear(self.chosen));
@@ -191,6 +195,31 @@ impl Session {
             effects.extend(self.mastered_signal());
         }
         effects
+    }
+
+    /// An earlier buffer must not sound under the name and figures of the version that could not take its place.
+    fn unplayable(&mut self, source: SourceId, job: JobId) -> Vec<Effect> {
+        let before = self.fillings.len();
+        self.fillings.retain(|f| (f.source, f.job) != (source, job));
+        if self.fillings.len() == before {
+            return Vec::new();
+        }
+        let mut effects = self.sound_blocked();
+        // A newer press may be under way.
+        if !matches!(self.phase, Phase::Working { .. }) {
+            effects.push(Effect::GivenUp);
+        }
+        if self.chosen == source {
+            self.chosen = SourceId::ORIGINAL;
+        }
+        effects.extend([Effect::Levels(self.levels_db()), Effect::Hear(self.chosen)]);
+        effects
+    }
+
+    fn sound_blocked(&mut self) -> Vec<Effect> {
+        self.sound = Sound::Blocked;
+        let pause = std::mem::take(&mut self.playing).then_some(Effect::Pause);
+        pause.into_iter().chain([Effect::Signal(Signal::Error { kind: "sound".into() })]).collect()
     }
 
     fn mastered_signal(&self) -> Option<Effect> {

@@ -197,7 +197,7 @@ fn a_refused_file_keeps_the_earlier_song() {
     let before = session.clone();
     let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "notes.txt")]))).job();
     let effects = session.handle(failed(open, silent()));
-    assert_eq!(effects, vec![Effect::Signal(Signal::Error { kind: "file".into() })]);
+    assert_eq!(effects, vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind: "file".into() })]);
     assert!(matches!(&session.phase, Phase::Refused { refusal: Refusal::Fault { name, .. } } if name == "notes.txt"));
     assert_eq!(session.song, before.song);
     assert_eq!(session.voices, before.voices);
@@ -322,6 +322,41 @@ fn matched_levels_only_turn_down_and_real_levels_touch_nothing() {
 }
 
 #[test]
+fn levels_and_voices_are_those_of_the_buffers_that_are_installed() {
+    let mut session = with_song();
+    session.handle(Event::PlayToggled);
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    session.handle(mastered(job, StyleId::Jazz, -16.0));
+    assert_eq!(session.levels_db()[1], (SourceId::AUTOMATIC, -6.0), "the earlier master still sounds");
+    let mut filled = session.clone();
+    playable(&mut filled, SourceId::AUTOMATIC, job);
+    assert_eq!(filled.levels_db()[1], (SourceId::AUTOMATIC, -2.0));
+    assert!(session.handle(Event::Unplayable { source: SourceId::AUTOMATIC, job: JobId(0) }).is_empty(), "late");
+    let effects = session.handle(Event::Unplayable { source: SourceId::AUTOMATIC, job });
+    assert!(effects.contains(&Effect::Pause) && effects.contains(&Effect::Hear(SourceId::ORIGINAL)) && !session.playing);
+    assert!(!session.is_playable(SourceId::AUTOMATIC) && session.levels_db() == [(SourceId::ORIGINAL, 0.0)]);
+}
+
+#[test]
+fn only_a_first_master_is_chosen_by_itself() {
+    let mut session = with_song();
+    session.handle(Event::VoiceChosen(Role::Original));
+    let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
+    session.handle(mastered(job, StyleId::Jazz, -16.0));
+    assert!(playable(&mut session, SourceId::AUTOMATIC, job).contains(&Effect::Hear(SourceId::ORIGINAL)));
+}
+
+#[test]
+fn blocked_sound_pauses_and_what_does_not_come_is_not_timed() {
+    let mut session = with_song();
+    session.handle(Event::PlayToggled);
+    assert_eq!(session.handle(Event::SoundBlocked)[0], Effect::Pause);
+    session.handle(Event::StyleChosen(None));
+    assert!(session.handle(Event::Cancelled).contains(&Effect::GivenUp));
+    assert!(session.handle(Event::EngineMissing { outdated: false }).contains(&Effect::GivenUp));
+}
+
+#[test]
 fn progress_never_runs_backwards_within_a_stage() {
     let mut session = Session::new(1);
     let job = sent(&session.handle(Event::DemoAsked)).job();
@@ -338,7 +373,7 @@ fn without_an_engine_nothing_is_sent() {
     session.handle(Event::EngineMissing { outdated: true });
     assert_eq!(session.engine, Engine::Missing { outdated: true });
     assert_eq!(session.phase, Phase::Waiting);
-    assert!(session.handle(Event::DemoAsked).is_empty());
+    assert_eq!(session.handle(Event::DemoAsked), vec![Effect::GivenUp]);
 }
 
 #[test]

@@ -91,11 +91,14 @@ fn the_end_is_reached_once_and_play_begins_again() {
 }
 
 #[test]
-fn a_new_clock_keeps_the_position() {
+fn a_context_that_is_replaced_keeps_the_position() {
     let mut transport = running(10.0, 1000.0);
-    let position = transport.position_s(1003.0);
-    transport.pause(1003.0);
+    // The player gives the old context up a lead ahead, and starts in a new one, whose clock begins at 0.
+    let position = transport.position_s(1003.0 + LEAD_S);
+    transport.pause(1003.0 + LEAD_S);
+    assert!(!transport.is_running() && close(transport.position_s(0.0), position));
     let start = transport.play(0.0);
+    assert!(start.when_s < LEAD_S + 0.001, "by the new clock");
     assert!((start.offset_s - position).abs() <= 0.5 / f64::from(RATE));
 }
 

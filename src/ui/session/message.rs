@@ -26,6 +26,11 @@ pub enum Event {
         source: SourceId,
         job: JobId,
     },
+    /// No playback buffer could be made for `source`.
+    Unplayable {
+        source: SourceId,
+        job: JobId,
+    },
     VoiceChosen(Role),
     PlayToggled,
     /// The player stopped by itself: the end, or an interruption.
@@ -69,6 +74,8 @@ pub enum Effect {
     Measure(Vec<Span>),
     /// Both voices can be heard: the end of what was begun by a drop or press.
     BothPlayable,
+    /// What was begun by a drop or press does not come: its time is not to be taken.
+    GivenUp,
     Signal(Signal),
 }
 

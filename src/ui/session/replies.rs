@@ -86,9 +86,9 @@ impl Session {
 
     fn fill(&mut self, source: SourceId, job: JobId) -> Effect {
         // While a newer master fills, the earlier one can still be heard.
-        let done = self.fillings.iter().any(|f| f.source == source && f.done);
+        let installed_lufs = self.fillings.iter().find(|f| f.source == source).and_then(|f| f.installed_lufs);
         self.fillings.retain(|f| f.source != source);
-        self.fillings.push(Filling { source, job, done });
+        self.fillings.push(Filling { source, job, installed_lufs });
         Effect::Fill { source, job }
     }
 
@@ -110,7 +110,7 @@ impl Session {
         };
         self.give_up();
         self.phase = Phase::Refused { refusal: Refusal::Fault { fault, work, name } };
-        vec![Effect::Signal(Signal::Error { kind })]
+        vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind })]
     }
 }
 

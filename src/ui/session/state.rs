@@ -129,7 +129,8 @@ pub enum Sound {
 pub(super) struct Filling {
     pub source: SourceId,
     pub job: JobId,
-    pub done: bool,
+    /// Loudness of the buffer that can be heard: while a newer one fills, that of the earlier one.
+    pub installed_lufs: Option<f64>,
 }
 
 impl Session {
@@ -161,15 +162,19 @@ impl Session {
 
     #[must_use]
     pub fn is_playable(&self, source: SourceId) -> bool {
-        self.fillings.iter().any(|f| f.source == source && f.done) && self.voices.iter().any(|v| v.id == source)
+        self.installed_lufs(source).is_some()
     }
 
-    /// Playback gains in dB of the voices, by loudness while matched.
+    /// Playback gains in dB of the voices that can be heard, by the loudness of what is heard while matched.
     #[must_use]
     pub fn levels_db(&self) -> Vec<(SourceId, f64)> {
-        let lufs: Vec<f64> = self.voices.iter().map(|v| v.measurements.loudness.integrated_lufs).collect();
+        let (ids, lufs): (Vec<_>, Vec<_>) = self.voices.iter().filter_map(|v| Some((v.id, self.installed_lufs(v.id)?))).unzip();
         let gains = if self.matched { match_levels_db(&lufs) } else { vec![0.0; lufs.len()] };
-        self.voices.iter().map(|v| v.id).zip(gains).collect()
+        ids.into_iter().zip(gains).collect()
+    }
+
+    fn installed_lufs(&self, source: SourceId) -> Option<f64> {
+        self.fillings.iter().find(|f| f.source == source)?.installed_lufs
     }
 
     /// The files whose handles the page must keep.
