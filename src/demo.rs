@@ -74,8 +74,8 @@ fn play_bar(desk: &mut Desk, bar: usize) {
     }
     if drums {
         for beat in [0, 2] {
-            desk.kick(start + beat * BEAT, 1.0);
-            desk.snare(start + (beat + 1) * BEAT, 0.85);
+            desk.kick(start + beat * BEAT, 1.1);
+            desk.snare(start + (beat + 1) * BEAT, 1.1);
         }
         if full {
             desk.kick(start + 5 * BEAT / 2, 0.75);
@@ -91,7 +91,7 @@ fn play_bar(desk: &mut Desk, bar: usize) {
         for (beat, length, note) in LEAD.iter().filter(|(beat, ..)| (first..first + 4.0).contains(beat)) {
             let at = start + ((beat - first) * BEAT as f64) as usize;
             let frames = (length * BEAT as f64) as usize;
-            desk.lead(at, frames, hz(*note), 0.2, 0.1);
+            desk.lead(at, frames, hz(*note), 0.3, 0.1);
             // An echo on the other side, three eighths later.
             desk.lead(at + 3 * BEAT / 2, frames, hz(*note), 0.06, -0.6);
         }
@@ -172,16 +172,16 @@ impl Desk {
             let (s2, c2) = (2.0 * s1 * c1, c1 * c1 - s1 * s1);
             let s3 = s2 * c1 + c2 * s1;
             let s5 = s2 * (c2 * c1 - s2 * s1) + c2 * s3;
-            level * (s1 + 0.45 * s2 + 0.3 * s3 + 0.16 * s5) * envelope(n, frames, 0.01, 0.08)
+            level * (s1 + 0.5 * s2 + 0.4 * s3 + 0.3 * s5) * envelope(n, frames, 0.01, 0.08)
         });
     }
 
-    /// A sine that falls from 160 to 58 Hz, with a click.
+    /// A sine that falls from 156 to 46 Hz, with a click.
     fn kick(&mut self, start: usize, level: f64) {
         let mut phase = 0.0;
-        let (mut fall, mut snap, mut body) = (Decay::new(0.028), Decay::new(0.002), Decay::new(0.11));
+        let (mut fall, mut snap, mut body) = (Decay::new(0.024), Decay::new(0.002), Decay::new(0.16));
         self.add(start, SAMPLE_RATE as usize * 3 / 10, 0.0, |_| {
-            phase += TAU * (58.0 + 102.0 * fall.next()) / RATE;
+            phase += TAU * (46.0 + 110.0 * fall.next()) / RATE;
             level * (phase.sin() + 0.25 * snap.next()) * body.next()
         });
     }

@@ -13,8 +13,8 @@
 //! ```
 //!
 //! # Who may know whom
-//! Each module uses only those before it in this list. The browser's crates appear only in the last group
-//! (`worker::{serve, client, transfer}`, `player::web_audio`, `ui` but for its `session`, `bin`); everything else is pure and is tested
+//! Each module uses only those before it in this list. The browser's crates appear only at the rim (`worker::{serve, client, boot,
+//! transfer}`, `player::{web_audio, deck, fill}`, `ui` but for its `session`, and `bin`); everything else is pure and is tested
 //! natively. `tests/native/tidy.rs` holds the code to this.
 //!
 //! # Vocabulary
@@ -42,9 +42,9 @@ pub mod compare;
 
 pub mod booking;
 
-pub mod words;
-
 pub mod worker;
+
+pub mod words;
 
 pub mod player;
 

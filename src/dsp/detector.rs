@@ -37,7 +37,7 @@ impl Lanes {
 /// Mean power in four bands per hop, over one or two channels: 12 dB per octave on either side, the outer two open-ended.
 ///
 /// One SIMD lane a band; the channels run side by side, so that one's arithmetic fills the other's waiting. Single precision is enough
-/// where only a level is read: rounding stays 80 dB below the signal.
+/// where only a level is read.
 #[derive(Clone, Debug)]
 pub struct BandDetector {
     channels: [Channel; 2],
@@ -58,7 +58,7 @@ impl Channel {
 }
 
 impl BandDetector {
-    /// `crossovers_hz` that are not below 0.45 fs are moved there: the band above is then empty.
+    /// `crossovers_hz` that are not below 0.45 fs are moved there: the band above then holds next to nothing.
     #[must_use]
     pub fn new(crossovers_hz: [f64; 3], sample_rate: u32) -> Self {
         let rate = f64::from(sample_rate);

@@ -94,8 +94,8 @@ pub fn minimum_phase(gain_db: impl Fn(f64) -> f64, sample_rate: u32, taps: usize
     bins
 }
 
-/// Impulse response of `taps` samples of a response given on the bins of [`minimum_phase`], delayed by `delay` samples, its
-/// ends faded so that cutting it leaves no step.
+/// Impulse response of `taps` samples of a response given on the bins of [`minimum_phase`], delayed by `delay` samples. Its last
+/// quarter is faded out, and the first half of the delay faded in, so that cutting it leaves no step.
 #[must_use]
 pub fn impulse(response: &[Complex<f64>], taps: usize, delay: usize) -> Vec<f32> {
     let size = 2 * (response.len() - 1);
@@ -112,7 +112,7 @@ pub fn impulse(response: &[Complex<f64>], taps: usize, delay: usize) -> Vec<f32>
     (0..taps)
         .map(|tap| {
             let left = (taps - tap) as f64 / fade_out as f64;
-            let right = (tap + 1) as f64 / delay.max(1) as f64;
+            let right = (tap + 1) as f64 / (delay / 2).max(1) as f64;
             let fade = |share: f64| if share >= 1.0 { 1.0 } else { 0.5 - 0.5 * (std::f64::consts::PI * share).cos() };
             let fade_in = if tap < delay { fade(right) } else { 1.0 };
             (ring[(size + tap - delay) % size] / size as f64 * fade(left) * fade_in) as f32

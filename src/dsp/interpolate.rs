@@ -87,7 +87,7 @@ impl PeakScan {
     }
 
     /// For each slot of [`SLOT`] frames in `into` (of which the first is slot `first` of `plane`), raises it to the largest
-    /// |value| at 8x within the slot and half a sample around it.
+    /// |value| at 8x from half a sample before the slot to half a sample after its end.
     ///
     /// Exact where a peak reaches `floor`; elsewhere at least the samples themselves, and below `floor`.
     pub fn envelope(&mut self, plane: &[f32], first: usize, into: &mut [f32], floor: f32) {
@@ -98,7 +98,7 @@ impl PeakScan {
             }
             self.load(plane, start as isize);
             if let Some(grid) = self.refine(floor, false) {
-                // `grid[6]` is the first frame itself: a slot owns its own points and 4 on either side.
+                // `grid[6]` is the first frame itself: a slot looks 4 points before it, and 4 past the frame after it.
                 for (slot, peak) in slots.iter_mut().enumerate() {
                     *peak = peak.max(largest(&grid[8 * SLOT * slot + 2..8 * SLOT * (slot + 1) + 7]));
                 }

@@ -19,7 +19,7 @@ pub struct BandGains<const SPLITS: usize> {
 }
 
 impl<const SPLITS: usize> BandGains<SPLITS> {
-    /// Splits at `crossovers_hz`, each -3 dB there: k = 1 - exp(-2 pi f/fs).
+    /// Splits at `crossovers_hz`, each -3 dB there (a little less towards half the sample rate): k = 1 - exp(-2 pi f/fs).
     #[must_use]
     pub fn new(crossovers_hz: [f64; SPLITS], sample_rate: u32) -> Self {
         Self {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::Plan;
+use super::plan::{LoudnessGoal, Plan};
 use super::{loudness, multiband, tone};
 use crate::audio::AudioBuffer;
 use crate::measure::{self, Measurements, Stopped};
@@ -42,30 +42,31 @@ pub enum Reach {
     },
 }
 
-/// Masters a recording of which `before` was measured.
+/// Further from the goal than this, a loudness is not called reached.
+const REACHED_WITHIN_LU: f64 = 0.1;
+
+/// Masters a recording.
 ///
 /// The result has the source's length, rate and channels, is aligned with it to the sample, and never exceeds the plan's ceiling.
 ///
 /// # Errors
 /// [`Stopped`] when superseded.
-pub async fn master(source: &AudioBuffer, before: &Measurements, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
+pub async fn master(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
     let mut audio = tone::apply(source, plan.tone.as_ref(), plan.width.as_ref(), pace).await?;
     let compression_most_db = match &plan.dynamics {
         Some(dynamics) => multiband::apply(&mut audio, dynamics, pace).await?,
         None => Vec::new(),
     };
-    let limited = loudness::apply(&mut audio, &plan.loudness, before.loudness.lra_lu, pace).await?;
+    let limited = loudness::apply(&mut audio, &plan.loudness, pace).await?;
     let measured = measure::measure(&audio, Stage::Verify, pace).await?;
-    let after = trim(&mut audio, measured, plan.loudness.ceiling_dbtp);
-    let lufs = after.loudness.integrated_lufs;
+    let after = trim(&mut audio, measured, &plan.loudness);
+    let (lufs, asked_lufs) = (after.loudness.integrated_lufs, plan.loudness.target_lufs);
+    let missed = limited.stopped || (lufs - asked_lufs).abs() > REACHED_WITHIN_LU;
     Ok(Mastered {
         audio,
         outcome: Outcome {
             after,
-            reach: match limited.reach {
-                Reach::Reached { .. } => Reach::Reached { lufs },
-                Reach::StoppedClean { asked_lufs, .. } => Reach::StoppedClean { asked_lufs, reached_lufs: lufs },
-            },
+            reach: if missed { Reach::StoppedClean { asked_lufs, reached_lufs: lufs } } else { Reach::Reached { lufs } },
             limiter_p95_db: limited.p95_db,
             limiter_most_db: limited.most_db,
             compression_most_db,
@@ -73,9 +74,13 @@ pub async fn master(source: &AudioBuffer, before: &Measurements, plan: &Plan, pa
     })
 }
 
-/// Takes what the final meter still finds above the ceiling off the whole: a static gain of a few hundredths of a decibel.
-fn trim(audio: &mut AudioBuffer, measured: Measurements, ceiling_dbtp: f64) -> Measurements {
-    let over_db = measured.peaks.true_peak_dbtp - ceiling_dbtp;
+/// Takes off the whole what the final meter still finds above the ceiling, or above the loudness asked for: one static gain.
+///
+/// As a rule a few hundredths of a decibel. Only programme that is full up to half the sample rate needs more, as nothing there can
+/// be measured well between samples.
+fn trim(audio: &mut AudioBuffer, measured: Measurements, goal: &LoudnessGoal) -> Measurements {
+    let over_db =
+        (measured.peaks.true_peak_dbtp - goal.ceiling_dbtp).max(measured.loudness.integrated_lufs - goal.target_lufs - 0.02);
     if over_db <= 0.0 {
         return measured;
     }

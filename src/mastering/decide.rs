@@ -54,7 +54,7 @@ pub fn plan(mix: &Measurements, controls: &Controls) -> Plan {
     Plan { style: StyleChoice { id, chosen_by, runner_up }, tone, dynamics, width, loudness, decisions }
 }
 
-/// Half of what lies outside the style's tolerance band comes back towards it, smoothed over half an octave and capped.
+/// Half of what lies outside the style's tolerance band comes back towards it, smoothed over neighbouring bands and capped.
 fn decide_tone(mix: &Measurements, style: &Style, decisions: &mut Vec<Decision>) -> Option<Tone> {
     let shape = mix.spectrum.shape_db();
     let mut difference = [0.0; BAND_COUNT];

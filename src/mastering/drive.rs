@@ -2,7 +2,8 @@
 
 use crate::dsp::decibel;
 use crate::dsp::limiter::{GainReduction, LimiterParams};
-use crate::measure::HopPowers;
+use crate::measure::{HopPowers, hop_of};
+use crate::pace::{Pace, Stage, Superseded};
 use crate::units::gain_to_db;
 
 /// Frames of one step: its energy and its peak stand for all of them.
@@ -18,6 +19,9 @@ const CLEAN_P95_DB: f64 = 6.0;
 
 /// Drive beyond the plain difference of loudness that is worth considering: more is never clean.
 const MOST_EXTRA_DRIVE_DB: f64 = 12.0;
+
+/// How much of the stage is done while drives are tried.
+const SEARCHING: f32 = 0.58;
 
 /// A drive, and whether it had to stop below what was asked.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +43,7 @@ pub struct Model {
 }
 
 struct Modelled {
+    lufs: f64,
     lra_lu: f64,
     p95_db: f64,
 }
@@ -57,10 +62,10 @@ impl Model {
 
     /// The song's energies after a power gain for each step.
     pub fn powers(&self, gains: impl Iterator<Item = f32>) -> HopPowers {
-        let hop_count = self.energies.len() * STEP * 100 / self.sample_rate as usize;
+        let hop_count = hop_of(self.energies.len() * STEP, self.sample_rate);
         let mut hops = vec![0.0f64; hop_count];
         for (step, (energy, gain)) in self.energies.iter().zip(gains).enumerate() {
-            let hop = (step * STEP + STEP / 2) * 100 / self.sample_rate as usize;
+            let hop = hop_of(step * STEP + STEP / 2, self.sample_rate);
             if let Some(sum) = hops.get_mut(hop) {
                 *sum += f64::from(energy * gain);
             }
@@ -71,7 +76,11 @@ impl Model {
     fn at(&self, drive_db: f64) -> Modelled {
         let reductions = self.reductions(drive_db);
         let powers = self.driven(&reductions, drive_db);
-        Modelled { lra_lu: powers.lra_lu(), p95_db: percentile_95(reductions) }
+        Modelled {
+            lufs: powers.integrated_lufs().unwrap_or(f64::NEG_INFINITY),
+            lra_lu: powers.lra_lu(),
+            p95_db: percentile_95(reductions),
+        }
     }
 
     fn driven(&self, reductions: &[f32], drive_db: f64) -> HopPowers {
@@ -87,26 +96,31 @@ impl Model {
         self.driven(&self.reductions(drive_db), drive_db).integrated_lufs().unwrap_or(f64::NEG_INFINITY)
     }
 
-    pub fn slope_at(&self, drive_db: f64) -> f64 {
-        (self.lufs_at(drive_db + 0.25) - self.lufs_at(drive_db)) / 0.25
+    /// LU gained by another decibel of drive; `lufs` is the loudness at `drive_db`.
+    pub fn slope_at(&self, drive_db: f64, lufs: f64) -> f64 {
+        (self.lufs_at(drive_db + 0.25) - lufs) / 0.25
     }
 
-    fn is_clean(&self, drive_db: f64, source_lra_lu: f64) -> bool {
+    /// Whether the song survives this drive, by the three figures at the top of this file; `lra_lu` is its range before the limiter.
+    fn is_clean(&self, drive_db: f64, lra_lu: f64) -> bool {
         let here = self.at(drive_db);
-        let lra_loss = source_lra_lu - here.lra_lu;
         here.p95_db <= CLEAN_P95_DB
-            && lra_loss <= (CLEAN_LRA_SHARE * source_lra_lu).max(CLEAN_LRA_LU)
-            && self.slope_at(drive_db) >= CLEAN_SLOPE
+            && lra_lu - here.lra_lu <= (CLEAN_LRA_SHARE * lra_lu).max(CLEAN_LRA_LU)
+            && self.slope_at(drive_db, here.lufs) >= CLEAN_SLOPE
     }
 
     /// The drive that gives `target_lufs`, by the secant rule; where the loudness saturates, the drive it got to.
-    pub fn solve(&self, target_lufs: f64, from_db: f64) -> f64 {
+    ///
+    /// # Errors
+    /// [`Superseded`].
+    pub async fn solve(&self, target_lufs: f64, from_db: f64, pace: &mut impl Pace) -> Result<f64, Superseded> {
         let most_db = from_db + MOST_EXTRA_DRIVE_DB;
         let (mut drive, mut lufs) = (from_db, self.lufs_at(from_db));
         let mut slope = 1.0;
         for _ in 0..12 {
+            pace.breathe(Stage::Loudness, SEARCHING).await?;
             let miss = target_lufs - lufs;
-            if miss.abs() < 0.005 {
+            if miss.abs() < 0.005 || !miss.is_finite() {
                 break;
             }
             let next = (drive + miss / slope).min(most_db);
@@ -117,30 +131,34 @@ impl Model {
             slope = ((next_lufs - lufs) / (next - drive)).clamp(0.15, 1.0);
             (drive, lufs) = (next, next_lufs);
         }
-        drive
+        Ok(drive)
     }
 
     /// The drive for a loudness, or the highest clean one below it.
-    pub fn choose(&self, target_lufs: f64, source_lra_lu: f64) -> Choice {
-        let plain = target_lufs - self.untouched_lufs().unwrap_or(target_lufs);
-        let wanted = self.solve(target_lufs, plain);
+    ///
+    /// # Errors
+    /// [`Superseded`].
+    pub async fn choose(&self, target_lufs: f64, from_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
+        let wanted = self.solve(target_lufs, from_db, pace).await?;
         // A drive at which the limiter does not act is clean for certain.
         let peak = self.peaks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let mut clean = self.params.ceiling_db - gain_to_db(f64::from(peak));
+        let lra_lu = self.powers(std::iter::repeat_n(1.0, self.energies.len())).lra_lu();
         let reached = (self.lufs_at(wanted) - target_lufs).abs() < 0.05;
-        if wanted <= clean || reached && self.is_clean(wanted, source_lra_lu) {
-            return Choice { drive_db: wanted, stopped: false };
+        if wanted <= clean || reached && self.is_clean(wanted, lra_lu) {
+            return Ok(Choice { drive_db: wanted, stopped: false });
         }
         let mut unclean = wanted;
         while unclean - clean > 0.05 {
+            pace.breathe(Stage::Loudness, SEARCHING).await?;
             let middle = 0.5 * (clean + unclean);
-            if self.is_clean(middle, source_lra_lu) {
+            if self.is_clean(middle, lra_lu) {
                 clean = middle;
             } else {
                 unclean = middle;
             }
         }
-        Choice { drive_db: clean, stopped: true }
+        Ok(Choice { drive_db: clean, stopped: true })
     }
 }
 

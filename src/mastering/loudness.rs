@@ -1,6 +1,5 @@
 //! The last stage: drive into the limiter until the song is as loud as asked, or as loud as it gets cleanly.
 
-use super::chain::Reach;
 use super::drive::{CLEAN_SLOPE, Choice, Model, STEP, percentile_95};
 use super::plan::LoudnessGoal;
 use crate::audio::AudioBuffer;
@@ -14,9 +13,11 @@ use crate::units::db_to_gain;
 /// The limiter aims this far under the ceiling, for what a moving gain lets through between samples.
 const MARGIN_DB: f64 = 0.05;
 
-/// Peaks between samples may stand this far above the samples and still be caught by the first look; beyond what the drive needs,
-/// it is also room for the corrections of the drive.
-const BETWEEN_SAMPLES_DB: f64 = 3.0;
+/// How far the drive may still move after the first look at it: the envelope is exact down to there.
+const DRIVE_ROOM_DB: f64 = 3.0;
+
+/// Corrections of the drive on the limiter's real gain curve. One is the rule.
+const MOST_CORRECTIONS: usize = 3;
 
 /// 5 ms keep tones from 100 Hz up clean: look-ahead and hold span half a period.
 const LOOK_AHEAD_MS: f64 = 5.0;
@@ -25,7 +26,8 @@ const RELEASE_MS: f64 = 80.0;
 /// What the limiter did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limited {
-    pub reach: Reach,
+    /// Whether it stopped below the goal, where it stays clean.
+    pub stopped: bool,
     /// 95th percentile of its reduction over time.
     pub p95_db: f64,
     pub most_db: f64,
@@ -33,45 +35,39 @@ pub struct Limited {
 
 /// Brings `audio` to the goal in place.
 ///
-/// The drive is searched on a model of the song, corrected once on the limiter's real gain curve, and rendered once.
-pub async fn apply(
-    audio: &mut AudioBuffer,
-    goal: &LoudnessGoal,
-    source_lra_lu: f64,
-    pace: &mut impl Pace,
-) -> Result<Limited, Superseded> {
+/// The drive is searched on a model of the song, corrected on the limiter's real gain curve, and rendered once.
+pub async fn apply(audio: &mut AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<Limited, Superseded> {
     let params =
         LimiterParams { ceiling_db: goal.ceiling_dbtp - MARGIN_DB, look_ahead_ms: LOOK_AHEAD_MS, release_ms: RELEASE_MS };
     let mut model = Model { sample_rate: audio.sample_rate(), energies: energies(audio, pace).await?, peaks: Vec::new(), params };
     let Some(untouched_lufs) = model.untouched_lufs() else {
         // Silence has no loudness to reach.
-        return Ok(Limited { reach: Reach::Reached { lufs: goal.target_lufs }, p95_db: 0.0, most_db: 0.0 });
+        return Ok(Limited { stopped: false, p95_db: 0.0, most_db: 0.0 });
     };
+    let plain_db = goal.target_lufs - untouched_lufs;
     // Peaks between samples matter only where the drive brings them near the ceiling: a first look without them tells how far that is.
     let samples = envelope(audio, f32::INFINITY, 0.2, pace).await?;
     model.peaks = steps_of(&samples);
-    let roughly_db = model.solve(goal.target_lufs, goal.target_lufs - untouched_lufs);
-    let quiet = db_to_gain(params.ceiling_db - roughly_db - BETWEEN_SAMPLES_DB) as f32;
+    let roughly_db = model.solve(goal.target_lufs, plain_db, pace).await?;
+    let quiet = db_to_gain(params.ceiling_db - roughly_db - DRIVE_ROOM_DB) as f32;
     let envelope = envelope(audio, quiet, 0.25, pace).await?;
     model.peaks = steps_of(&envelope);
 
-    let Choice { drive_db, stopped } = model.choose(goal.target_lufs, source_lra_lu);
-    pace.breathe(Stage::Loudness, 0.6).await?;
-    let aim_lufs = if stopped { model.lufs_at(drive_db) } else { goal.target_lufs };
+    let Choice { mut drive_db, stopped } = model.choose(goal.target_lufs, plain_db, pace).await?;
+    let modelled_lufs = model.lufs_at(drive_db);
+    let aim_lufs = if stopped { modelled_lufs } else { goal.target_lufs };
+    let slope = model.slope_at(drive_db, modelled_lufs).clamp(CLEAN_SLOPE, 1.0);
     // The model's steps hold a peak a little longer than the limiter does.
-    let lufs = exact_lufs(&model, &envelope, audio.frames(), drive_db, pace).await?;
-    let drive_db = drive_db + (aim_lufs - lufs) / model.slope_at(drive_db).clamp(CLEAN_SLOPE, 1.0);
+    for _ in 0..MOST_CORRECTIONS {
+        let miss = aim_lufs - exact_lufs(&model, &envelope, audio.frames(), drive_db, pace).await?;
+        if miss.abs() < 0.005 || !miss.is_finite() {
+            break;
+        }
+        drive_db += (miss / slope).clamp(-DRIVE_ROOM_DB, DRIVE_ROOM_DB);
+    }
 
     let reductions = render(audio, &envelope, drive_db, &params, pace).await?;
-    Ok(Limited {
-        reach: if stopped {
-            Reach::StoppedClean { asked_lufs: goal.target_lufs, reached_lufs: aim_lufs }
-        } else {
-            Reach::Reached { lufs: aim_lufs }
-        },
-        most_db: f64::from(reductions.iter().copied().fold(0.0, f32::max)),
-        p95_db: percentile_95(reductions),
-    })
+    Ok(Limited { stopped, most_db: f64::from(reductions.iter().copied().fold(0.0, f32::max)), p95_db: percentile_95(reductions) })
 }
 
 /// K-weighted energy of every step.

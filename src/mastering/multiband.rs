@@ -93,12 +93,16 @@ fn reductions(powers: &[[f32; BANDS]], params: &[BandCompression], sample_rate: 
             },
             rate,
         );
-        let (mut energy_before, mut energy_after, mut most) = (0.0f64, 0.0f64, 0.0f32);
         let means = local_means(powers, band, (MEAN_S * rate) as usize);
-        for ((power, mean), gain) in powers.iter().zip(means).zip(&mut gains) {
-            let reduction = compressor.next(power[band] / mean);
+        let reductions: Vec<f32> = powers.iter().zip(means).map(|(power, mean)| compressor.next(power[band] / mean)).collect();
+        let most = reductions.iter().copied().fold(0.0, f32::max);
+        // Rendered off line, the gain may be ahead of its detector: by the attack time, so that most of a reduction is there when
+        // the beat comes. Otherwise its first moment would pass untouched, and stand out the more for the make-up.
+        let ahead = (params.attack_ms / 1000.0 * rate).round() as usize;
+        let (mut energy_before, mut energy_after) = (0.0f64, 0.0f64);
+        for (hop, (power, gain)) in powers.iter().zip(&mut gains).enumerate() {
+            let reduction = reductions[(hop + ahead).min(reductions.len() - 1)];
             gain[band] = -reduction;
-            most = most.max(reduction);
             energy_before += f64::from(power[band]);
             energy_after += f64::from(power[band] * decibel::to_gain(-2.0 * reduction));
         }

@@ -59,11 +59,6 @@ pub struct Usual {
 }
 
 impl Usual {
-    #[must_use]
-    pub fn middle(self) -> f64 {
-        0.5 * (self.low + self.high)
-    }
-
     /// How far a value lies outside, 0 inside; negative below.
     #[must_use]
     pub fn excess(self, value: f64) -> f64 {

@@ -11,7 +11,7 @@ use crate::units::db_to_gain;
 /// The filtered recording; the recording itself, to the bit, where there is nothing to do.
 ///
 /// The equaliser has minimum phase: no pre-echo. Width is relative between mid and side, so it must not turn their phases against
-/// each other: it is a gain of zero phase on the side, for which both are delayed by a few milliseconds, taken out again.
+/// each other: it is a gain of zero phase on the side. For that both are delayed, and the delay is taken out again.
 pub async fn apply(
     source: &AudioBuffer,
     tone: Option<&Tone>,
@@ -30,8 +30,8 @@ pub async fn apply(
     pace.breathe(Stage::Tone, 0.02).await?;
     let bin_hz = f64::from(rate) / (2 * (mid.len() - 1)) as f64;
     let side: Vec<_> = mid.iter().enumerate().map(|(bin, gain)| gain * side_gain(width, bin as f64 * bin_hz)).collect();
-    // The zero-phase part decays within a few periods of its corner: an eighth of the response is 21 ms.
-    let latency = if width.is_some() { taps / 8 } else { 0 };
+    // The zero-phase part decays within a few periods of its corner: a quarter of the response is 43 ms, 2.6 periods of 60 Hz.
+    let latency = if width.is_some() { taps / 4 } else { 0 };
     let mut convolver = MidSideConvolver::new(&impulse(&mid, taps, latency), &impulse(&side, taps, latency), latency);
 
     let frames = source.frames();

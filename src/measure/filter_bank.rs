@@ -16,12 +16,8 @@ pub fn band_edges_hz(band: usize) -> (f64, f64) {
     (exact / half, exact * half)
 }
 
-/// How many of the bands lie wholly below 0.45 of the sample rate, where a recording of that rate can hold anything.
+/// How many of the bands lie wholly below half the sample rate, where a recording of that rate can hold anything.
 #[must_use]
 pub fn usable_bands(sample_rate: u32) -> usize {
-    (0..BAND_COUNT)
-        .take_while(|&band| {
-            band_edges_hz(band).1 <= 0.5 * f64::from(sample_rate) && CENTRES_HZ[band] <= 0.4536 * f64::from(sample_rate)
-        })
-        .count()
+    (0..BAND_COUNT).take_while(|&band| band_edges_hz(band).1 <= 0.5 * f64::from(sample_rate)).count()
 }

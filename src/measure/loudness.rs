@@ -77,6 +77,12 @@ fn hop_start(index: usize, sample_rate: u32) -> usize {
     (index as u64 * u64::from(sample_rate) / HOPS_PER_SECOND as u64) as usize
 }
 
+/// The hop in which a frame lies. (In 64 bits: in WebAssembly `usize` has 32, which 16 minutes of frames times 100 overflow.)
+#[must_use]
+pub fn hop_of(frame: usize, sample_rate: u32) -> usize {
+    (frame as u64 * HOPS_PER_SECOND as u64 / u64::from(sample_rate)) as usize
+}
+
 /// K-weights one or two channels and adds up their power.
 #[derive(Clone, Debug)]
 pub struct KWeighting {
@@ -174,11 +180,6 @@ impl HopPowers {
         Some(Self::new(first.sample_rate, energies))
     }
 
-    #[must_use]
-    pub fn energies(&self) -> &[f64] {
-        &self.energies
-    }
-
     /// Mean power of `hops` hops from each `step`-th hop on.
     fn windows(&self, hops: usize, step: usize) -> impl Iterator<Item = f64> {
         let mut sums = Vec::with_capacity(self.energies.len() + 1);
@@ -201,15 +202,19 @@ impl HopPowers {
     /// # Errors
     /// [`MeasureError::TooShort`] below one block, [`MeasureError::Silent`] if none passes the absolute gate.
     pub fn integrated_lufs(&self) -> Result<f64, MeasureError> {
-        let blocks: Vec<f64> = self.windows(MOMENTARY_HOPS, STEP_HOPS).collect();
-        if blocks.is_empty() {
+        let gate = self.gate()?;
+        let gated = mean(self.windows(MOMENTARY_HOPS, STEP_HOPS).filter(|&p| p > gate));
+        Ok(lufs(gated.unwrap_or(gate)))
+    }
+
+    /// The power that a 400 ms block must exceed to count: the higher of the absolute and the relative gate.
+    fn gate(&self) -> Result<f64, MeasureError> {
+        if self.energies.len() < MOMENTARY_HOPS {
             return Err(MeasureError::TooShort { seconds: self.energies.len() as f64 / HOPS_PER_SECOND as f64 });
         }
         let absolute = power_of(ABSOLUTE_GATE_LUFS);
-        let ungated = mean(blocks.iter().copied().filter(|&p| p > absolute)).ok_or(MeasureError::Silent)?;
-        let relative = ungated * 10f64.powf(RELATIVE_GATE_LU / 10.0);
-        let gated = mean(blocks.iter().copied().filter(|&p| p > absolute && p > relative));
-        Ok(lufs(gated.unwrap_or(ungated)))
+        let ungated = mean(self.windows(MOMENTARY_HOPS, STEP_HOPS).filter(|&p| p > absolute)).ok_or(MeasureError::Silent)?;
+        Ok(absolute.max(ungated * 10f64.powf(RELATIVE_GATE_LU / 10.0)))
     }
 
     /// Loudness range: P95 - P10 of the 3 s values that are at least -70 LUFS and within 20 LU of their mean (Tech 3342, section 4).
@@ -256,10 +261,10 @@ impl HopPowers {
         })
     }
 
-    /// Which hops lie in a 400 ms block that counts towards integrated loudness.
-    pub(super) fn within_gate(&self, integrated_lufs: f64) -> Vec<bool> {
-        let gate = power_of((integrated_lufs + RELATIVE_GATE_LU).max(ABSOLUTE_GATE_LUFS));
+    /// Which hops lie in a 400 ms block that counts towards integrated loudness; none in silence.
+    pub(super) fn within_gate(&self) -> Vec<bool> {
         let mut within = vec![false; self.energies.len()];
+        let gate = self.gate().unwrap_or(f64::INFINITY);
         for (block, power) in self.windows(MOMENTARY_HOPS, STEP_HOPS).enumerate() {
             if power > gate {
                 within[block * STEP_HOPS..block * STEP_HOPS + MOMENTARY_HOPS].fill(true);

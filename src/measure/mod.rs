@@ -9,7 +9,7 @@ mod stereo;
 
 pub use dynamics::Dynamics;
 pub use filter_bank::{BAND_COUNT, CENTRES_HZ, band_edges_hz};
-pub use loudness::{HopPowers, KWeighting, Loudness, LoudnessMeter, SURROUND_WEIGHT, k_weighting};
+pub use loudness::{HopPowers, KWeighting, Loudness, LoudnessMeter, SURROUND_WEIGHT, hop_of, k_weighting};
 pub use peaks::{PeakMeter, Peaks, sample_peak};
 pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectrum, SpectrumMeter};
 pub use stereo::Stereo;
@@ -49,7 +49,7 @@ impl Measurements {
             *level += gain_db;
         }
         for level in shape_lufs {
-            *level += gain_db as f32;
+            *level = (*level + gain_db as f32).max(-70.0);
         }
         self.peaks.true_peak_dbtp += gain_db;
         self.peaks.sample_peak_dbfs += gain_db;
@@ -104,7 +104,7 @@ pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) ->
     }
     let hops = loudness.finish();
     let loudness = hops.loudness()?;
-    let spectrum = spectrum.finish(&hops, loudness.integrated_lufs);
+    let spectrum = spectrum.finish(&hops);
     let peaks = peaks.finish();
     let mean_square = (products.left + products.right) / (2 * frames) as f64;
     Ok(Measurements {

@@ -8,7 +8,7 @@ use realfft::{RealFftPlanner, RealToComplex};
 use serde::{Deserialize, Serialize};
 
 use super::filter_bank::{BAND_COUNT, band_edges_hz, usable_bands};
-use super::loudness::HopPowers;
+use super::loudness::{HopPowers, hop_of};
 use crate::units::{db_to_power, power_to_db};
 
 /// What a band without any power reads.
@@ -140,11 +140,11 @@ impl SpectrumMeter {
 
     /// The average over frames whose middle lies within the loudness gate; over all, should none do.
     #[must_use]
-    pub fn finish(self, hops: &HopPowers, integrated_lufs: f64) -> Spectrum {
-        let within = hops.within_gate(integrated_lufs);
+    pub fn finish(self, hops: &HopPowers) -> Spectrum {
+        let within = hops.within_gate();
         let passes = |index: usize| {
             let middle = (index + 1) * self.size / 2;
-            within.get(middle * 100 / self.sample_rate as usize).copied().unwrap_or(false)
+            within.get(hop_of(middle, self.sample_rate)).copied().unwrap_or(false)
         };
         let gated: Vec<usize> = (0..self.frames.len()).filter(|&index| passes(index)).collect();
         let chosen = if gated.is_empty() { (0..self.frames.len()).collect() } else { gated };

@@ -16,10 +16,14 @@ use crate::pace::{Pace, Stage, Superseded};
 /// A file larger than this is no song.
 const MAX_FILE_BYTES: u64 = 2 << 30;
 
-/// Why a file of this size should not even be read.
+/// Why a file of this size should not even be read, given the memory that a request allows.
 #[must_use]
-pub fn too_large(bytes: u64) -> Option<Fault> {
-    (bytes > MAX_FILE_BYTES).then_some(Fault::File(DecodeError::TooManyBytes { bytes, limit: MAX_FILE_BYTES }))
+pub fn too_large(request: &Request, bytes: u64) -> Option<Fault> {
+    let limit = match request {
+        Request::Open { memory_bytes, .. } => MAX_FILE_BYTES.min(*memory_bytes),
+        _ => MAX_FILE_BYTES,
+    };
+    (bytes > limit).then_some(Fault::File(DecodeError::TooManyBytes { bytes, limit }))
 }
 
 /// What goes along with a reply.
@@ -115,9 +119,7 @@ impl Engine {
                 let plan = mastering::plan(&measurements, &controls);
                 spans.push(Part::Plan, start);
                 let start = (spans.now_ms)();
-                // The old master is of no more use, and its memory may be needed.
-                self.kept.remove(&result);
-                let Mastered { audio, outcome } = mastering::master(&audio, &measurements, &plan, pace).await?;
+                let Mastered { audio, outcome } = mastering::master(&audio, &plan, pace).await.map_err(unmastered)?;
                 spans.push(Part::Render, start);
                 let comparison = Comparison::of(&measurements, &outcome.after);
                 let audio = Rc::new(audio);
@@ -156,6 +158,14 @@ impl Engine {
         self.kept.insert(source, kept);
         let reply = Reply::Opened { job, source, facts, measurements, spans };
         (reply, Attachment::Planes(audio))
+    }
+}
+
+/// A song that could be measured must leave a master that can be: anything else is the engine's doing, not the file's.
+fn unmastered(stopped: measure::Stopped) -> Ended {
+    match stopped {
+        measure::Stopped::Error(error) => Ended::Fault(Fault::Engine { detail: format!("the master is {error}") }),
+        measure::Stopped::Superseded(_) => Ended::Superseded,
     }
 }
 

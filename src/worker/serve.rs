@@ -84,12 +84,8 @@ impl Shared {
 
     async fn carry_out(&self, request: Request, file: Option<File>) -> Result<(Reply, Attachment), Ended> {
         let mut pace = WorkerPace { shared: self, job: request.job(), last_breath_ms: f64::NEG_INFINITY, stage: None };
-        pace.breathe(Stage::Read, 0.0).await?;
-        if let Some(fault) = file.as_ref().and_then(|file| job::too_large(file.size() as u64)) {
-            return Err(Ended::Fault(fault));
-        }
         let bytes = match &file {
-            Some(file) => transfer::bytes_of(file).await.map_err(|detail| Ended::Fault(Fault::Unreadable { detail }))?,
+            Some(file) => read(file, &request, &mut pace).await?,
             None => Vec::new(),
         };
         // Only one job runs at a time, so the engine is never borrowed twice; it goes back whatever comes.
@@ -98,6 +94,28 @@ impl Shared {
         self.engine.replace(engine);
         ended
     }
+}
+
+/// How much of a file is read between two breaths.
+const READ_BYTES: f64 = (4 << 20) as f64;
+
+/// The bytes of a file, piece by piece: a slow disk or a cloud folder shows its progress and can be given up.
+async fn read(file: &File, request: &Request, pace: &mut WorkerPace<'_>) -> Result<Vec<u8>, Ended> {
+    let size = file.size();
+    if let Some(fault) = job::too_large(request, size as u64) {
+        return Err(Ended::Fault(fault));
+    }
+    let unreadable = |detail| Ended::Fault(Fault::Unreadable { detail });
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(size as usize).map_err(|error| unreadable(error.to_string()))?;
+    let mut from = 0.0;
+    while from < size {
+        pace.breathe(Stage::Read, (from / size) as f32).await?;
+        let to = size.min(from + READ_BYTES);
+        transfer::read_part(file, from, to, &mut bytes).await.map_err(unreadable)?;
+        from = to;
+    }
+    Ok(bytes)
 }
 
 /// Milliseconds since the Unix epoch, as fine as the browser lets a worker see.

@@ -81,17 +81,19 @@ pub fn bytes_to_buffer(bytes: &[u8]) -> ArrayBuffer {
     Uint8Array::from(bytes).buffer()
 }
 
-/// The whole content of a file.
+/// Appends the bytes from `from` up to and without `to` of a file.
 ///
 /// # Errors
 /// What the browser says when it can't read it: moved, deleted, no permission.
-pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
-    match JsFuture::from(file.array_buffer()).await {
-        Ok(buffer) => Ok(Uint8Array::new(&buffer).to_vec()),
-        Err(error) => {
-            Err(error.dyn_ref::<js_sys::Error>().map_or_else(|| "unknown reason".into(), |error| String::from(error.message())))
-        }
-    }
+pub async fn read_part(file: &File, from: f64, to: f64, bytes: &mut Vec<u8>) -> Result<(), String> {
+    let reason =
+        |error: JsValue| error.dyn_ref::<js_sys::Error>().map_or_else(|| "unknown reason".into(), |e| String::from(e.message()));
+    let part = file.slice_with_f64_and_f64(from, to).map_err(reason)?;
+    let part = Uint8Array::new(&JsFuture::from(part.array_buffer()).await.map_err(reason)?);
+    let start = bytes.len();
+    bytes.resize(start + part.length() as usize, 0);
+    part.copy_to(&mut bytes[start..]);
+    Ok(())
 }
 
 fn json(message: &impl serde::Serialize) -> Result<JsValue, WireError> {

@@ -4,7 +4,7 @@ use testpress::compare::SourceId;
 use testpress::decode::DecodeError;
 use testpress::mastering::Controls;
 use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
-use testpress::worker::job::{Attachment, Ended, Engine};
+use testpress::worker::job::{Attachment, Ended, Engine, too_large};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
 const SOURCE: SourceId = SourceId::ORIGINAL;
@@ -78,4 +78,21 @@ fn a_newer_job_stops_an_older_one_at_its_next_breath_and_the_song_stays() {
     }
     assert!(stopped >= 4, "{stopped} of 5 stopped");
     ask(&mut engine, master(3), &[]).expect("mastered after all");
+}
+
+#[test]
+fn a_master_that_is_not_finished_leaves_the_one_before() {
+    let mut engine = Engine::default();
+    ask(&mut engine, demo(1), &[]).expect("opened");
+    ask(&mut engine, master(2), &[]).expect("mastered");
+    let ended = run(engine.run(master(3), Vec::new(), || 0.0, &mut Impatient(3)));
+    assert_eq!(ended, Err(Ended::Superseded));
+    ask(&mut engine, Request::ExportWav { job: JobId(4), source: RESULT }, &[]).expect("the master before can still be taken");
+}
+
+#[test]
+fn a_file_larger_than_its_memory_is_not_even_read() {
+    let open = Request::Open { job: JobId(1), source: SOURCE, memory_bytes: 1000 };
+    assert!(too_large(&open, 1001).is_some());
+    assert!(too_large(&open, 1000).is_none());
 }

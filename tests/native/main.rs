@@ -8,6 +8,7 @@ mod loudness;
 mod mastering;
 mod peaks;
 mod session;
+mod stages;
 mod support;
 mod tidy;
 mod transport;

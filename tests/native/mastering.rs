@@ -17,7 +17,7 @@ fn measured(audio: &AudioBuffer) -> Measurements {
 fn mastered(audio: &AudioBuffer, controls: &Controls) -> (Measurements, Plan, Mastered) {
     let before = measured(audio);
     let plan = plan(&before, controls);
-    let mastered = run(master(audio, &before, &plan, &mut Unpaced)).expect("a master");
+    let mastered = run(master(audio, &plan, &mut Unpaced)).expect("a master");
     (before, plan, mastered)
 }
 
@@ -33,35 +33,45 @@ fn independent_lufs(audio: &AudioBuffer) -> f64 {
     meter.loudness_global().expect("a loudness")
 }
 
+/// The loudest true peak of any channel by the `ebur128` crate, over the whole recording.
+fn independent_dbtp(audio: &AudioBuffer) -> f64 {
+    let channels = audio.channels().len() as u32;
+    let mut meter = ebur128::EbuR128::new(channels, audio.sample_rate(), ebur128::Mode::TRUE_PEAK).expect("a meter");
+    let planes: Vec<&[f32]> = audio.channels().iter().map(Vec::as_slice).collect();
+    meter.add_frames_planar_f32(&planes).expect("frames");
+    (0..channels).map(|channel| gain_to_db(meter.true_peak(channel).expect("a peak"))).fold(f64::NEG_INFINITY, f64::max)
+}
+
 #[test]
 fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
-    for song in real_songs() {
-        let audio = decoded(&song);
+    let songs = real_songs();
+    let mut reached = [0; 3];
+    for song in &songs {
+        let audio = decoded(song);
         let name = song.name();
-        for controls in [Controls::UNTOUCHED, exactly(-14.0), exactly(-9.0)] {
+        for (count, controls) in reached.iter_mut().zip([Controls::UNTOUCHED, exactly(-14.0), exactly(-9.0)]) {
             let (before, plan, result) = mastered(&audio, &controls);
             let lufs = independent_lufs(&result.audio);
-            let (reached, target) = match result.outcome.reach {
-                Reach::Reached { lufs } => (lufs, plan.loudness.target_lufs),
-                Reach::StoppedClean { reached_lufs, asked_lufs } => {
-                    assert!(reached_lufs < asked_lufs, "{name}: stopped at {reached_lufs}, asked {asked_lufs}");
-                    (reached_lufs, reached_lufs)
+            let target = plan.loudness.target_lufs;
+            match result.outcome.reach {
+                Reach::Reached { lufs: said } => {
+                    assert!((lufs - said).abs() <= 0.05, "{name}: says {said}, is {lufs} LUFS");
+                    assert!((said - target).abs() <= 0.1, "{name}: {said} LUFS, target {target}");
+                    *count += 1;
                 }
-            };
-            assert!((lufs - reached).abs() <= 0.05, "{name}: says {reached}, is {lufs} LUFS");
-            assert!((reached - target).abs() <= 0.1, "{name}: {reached} LUFS, target {target}");
-
-            let after = measured(&result.audio);
-            assert!((after.loudness.integrated_lufs - result.outcome.after.loudness.integrated_lufs).abs() < 1e-3, "{name}");
-            assert!(result.outcome.after.peaks.true_peak_dbtp <= CEILING_DBTP, "{name}");
-            for plane in result.audio.channels() {
-                // The oracle works on stretches: the loudest second is enough to prove the ceiling there.
-                let loudest = plane.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(0, |(at, _)| at);
-                let from = loudest.saturating_sub(8192);
-                let stretch = &plane[from..(from + 16_384).min(plane.len())];
-                let peak = gain_to_db(oracle_peak(stretch));
-                assert!(peak <= CEILING_DBTP + 0.05, "{name}: {peak} dBTP");
+                Reach::StoppedClean { reached_lufs, asked_lufs } => {
+                    assert_eq!(asked_lufs, target);
+                    assert!((lufs - reached_lufs).abs() <= 0.05, "{name}: says {reached_lufs}, is {lufs} LUFS");
+                    assert!(reached_lufs < asked_lufs, "{name}: stopped at {reached_lufs}, asked {asked_lufs}");
+                    // It stopped at one of its limits, not short of them: the limiter works, and the ceiling is used.
+                    assert!(result.outcome.limiter_most_db > 0.5, "{name}: stopped with {} dB", result.outcome.limiter_most_db);
+                    assert!(result.outcome.after.peaks.true_peak_dbtp > CEILING_DBTP - 0.2, "{name}");
+                }
             }
+            let peak = independent_dbtp(&result.audio);
+            // A meter of the standard may read 0.2 dB high (Tech 3341, cases 15 to 23).
+            assert!(peak <= CEILING_DBTP + 0.2, "{name}: {peak} dBTP");
+            assert!(result.outcome.after.peaks.true_peak_dbtp <= CEILING_DBTP, "{name}");
             assert_eq!(result.audio.frames(), audio.frames(), "{name}");
             assert_eq!(result.audio.sample_rate(), audio.sample_rate(), "{name}");
             assert_eq!(result.audio.is_mono(), audio.is_mono(), "{name}");
@@ -69,21 +79,26 @@ fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
             println!("{name}: {was:.2} -> {lra:.2} LU, {:?}", result.outcome.reach);
         }
     }
+    if !songs.is_empty() {
+        // Of 11: a chain that gives up everywhere would satisfy all of the above.
+        println!("reached at the style's loudness, -14 and -9 LUFS: {reached:?} of {}", songs.len());
+        assert!(reached[0] >= 9 && reached[1] >= 9, "{reached:?} of {} songs reached their loudness", songs.len());
+    }
 }
 
 #[test]
 fn the_demo_mix_has_the_faults_it_is_made_for_and_they_are_found() {
     let audio = run(demo_mix(&mut Unpaced)).expect("a mix");
-    let (before, plan, result) = mastered(&audio, &Controls::UNTOUCHED);
+    let (before, plan, result) = mastered(&audio, &Controls { style: Some(StyleId::Pop), ..Controls::UNTOUCHED });
     assert!((before.loudness.integrated_lufs + 18.0).abs() < 0.01);
     assert!((38.0..43.0).contains(&audio.seconds()));
     let shape = before.spectrum.shape_db();
     let style = StyleId::Pop.style();
     assert!(shape[10] - style.curve_db[10] > 2.3, "250 Hz: {:.1} dB against {:.1}", shape[10], style.curve_db[10]);
-    assert!(shape[25] - style.curve_db[25] < -3.7, "8 kHz: {:.1} dB against {:.1}", shape[25], style.curve_db[25]);
+    assert!(shape[22] - style.curve_db[22] < -2.8, "4 kHz: {:.1} dB against {:.1}", shape[22], style.curve_db[22]);
     let gains = plan.tone.expect("an equaliser").gains_db;
-    assert!(gains[10] < -0.5 || gains[9] < -0.5 || gains[11] < -0.5, "{gains:?}");
-    assert!(gains[23..27].iter().any(|&db| db > 0.5), "{gains:?}");
+    assert!(gains[9..13].iter().any(|&db| db < -0.4), "{gains:?}");
+    assert!(gains[20..26].iter().any(|&db| db > 0.5), "{gains:?}");
     assert!(matches!(result.outcome.reach, Reach::Reached { .. }), "{:?}", result.outcome.reach);
 }
 
@@ -93,7 +108,7 @@ fn where_there_is_nothing_to_do_it_is_one_gain() {
     let before = measured(&audio);
     let mut neutral = plan(&before, &exactly(-20.0));
     (neutral.tone, neutral.dynamics, neutral.width) = (None, None, None);
-    let result = run(master(&audio, &before, &neutral, &mut Unpaced)).expect("a master");
+    let result = run(master(&audio, &neutral, &mut Unpaced)).expect("a master");
     let gain = db_to_gain(-2.0);
     for (plane, original) in result.audio.channels().iter().zip(audio.channels()) {
         let worst = plane.iter().zip(original).map(|(y, x)| (f64::from(*y) - gain * f64::from(*x)).abs()).fold(0.0, f64::max);
@@ -139,8 +154,10 @@ fn hostile_signals_stay_below_the_ceiling() {
                 result.outcome.after.peaks.true_peak_dbtp
             );
             for plane in result.audio.channels() {
-                let peak = gain_to_db(oracle_peak(&plane[..1 << 15]));
-                // White noise up to Nyquist lies partly where no meter of the standard looks.
+                // Silence before the first frame, or the oracle's fade would hide what happens there.
+                let stretch = [&[0.0f32; 256][..], &plane[..1 << 15]].concat();
+                let peak = gain_to_db(oracle_peak(&stretch));
+                // Noise and single-sample clicks reach up to Nyquist, where no meter of the standard looks.
                 let allowed = if name == "white" || name == "clicks" { 1.0 } else { 0.05 };
                 assert!(peak <= CEILING_DBTP + allowed, "{name}: {peak} dBTP");
             }
@@ -152,6 +169,8 @@ fn hostile_signals_stay_below_the_ceiling() {
 fn a_mono_song_stays_one_channel_and_a_centred_one_stays_centred() {
     let audio = run(demo_mix(&mut Unpaced)).expect("a mix");
     let mid: Vec<f32> = audio.channels()[0].iter().zip(&audio.channels()[1]).map(|(l, r)| 0.5 * (l + r)).collect();
+    let (_, _, mono) = mastered(&AudioBuffer::new(vec![mid.clone()], audio.sample_rate()), &Controls::UNTOUCHED);
+    assert!(mono.audio.is_mono() && mono.audio.frames() == audio.frames());
     let centred = AudioBuffer::new(vec![mid.clone(), mid], audio.sample_rate());
     let (_, _, result) = mastered(&centred, &Controls::UNTOUCHED);
     assert_eq!(result.audio.channels()[0], result.audio.channels()[1]);

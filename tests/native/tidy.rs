@@ -71,6 +71,9 @@ fn modules_know_only_those_before_them() {
         let own = rank(module).unwrap_or_else(|| panic!("{file}: give the module {module} a rank in tests/native/tidy.rs"));
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
+            if code.contains("crate::{") || code.contains("super::super::") {
+                wrong.push(format!("{file}:{}: name one module per `use crate::`, so that this test can read it", number + 1));
+            }
             for prefix in ["crate::", "testpress::"] {
                 for used in code.split(prefix).skip(1) {
                     let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -98,7 +101,9 @@ fn the_browser_stays_at_the_rim() {
         }
         for (number, line) in text.lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            if let Some(name) = BROWSER_CRATES.iter().find(|name| code.contains(&format!("{name}::"))) {
+            if let Some(name) =
+                BROWSER_CRATES.iter().find(|name| code.contains(&format!("{name}::")) || code.contains(&format!("{name}_")))
+            {
                 wrong.push(format!("{file}:{}: {name}", number + 1));
             }
         }
