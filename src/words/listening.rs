@@ -61,14 +61,15 @@ pub fn reach(reach: &Reach) -> String {
 
 #[must_use]
 pub fn limiter(outcome: &Outcome) -> String {
-    if outcome.limiter_most_db.abs() < 0.05 {
-        return "The limiter had nothing to do.".into();
-    }
-    let limiter = format!(
-        "The limiter takes at most {} dB; for 95 % of the time at most {} dB.",
-        one_decimal(outcome.limiter_most_db.abs()),
-        one_decimal(outcome.limiter_p95_db.abs())
-    );
+    let limiter = if outcome.limiter_most_db.abs() < 0.05 {
+        "The limiter had nothing to do.".into()
+    } else {
+        format!(
+            "The limiter takes at most {} dB; for 95 % of the time at most {} dB.",
+            one_decimal(outcome.limiter_most_db.abs()),
+            one_decimal(outcome.limiter_p95_db.abs())
+        )
+    };
     if outcome.compression_most_db.is_empty() {
         return limiter;
     }

@@ -14,8 +14,8 @@ export const TAP = `
     if (target === this.context.destination) {
       let listener = taps.get(this.context);
       if (!listener) {
-        // About a third of a second, so that a busy page loses none of it.
-        const frames = this.context.sampleRate < 32000 ? 4096 : 16384;
+        // About a third of a second: long enough that a busy page loses none of it, short enough to lie between two switches.
+        const frames = this.context.sampleRate < 32000 ? 2048 : 16384;
         listener = this.context.createScriptProcessor(frames, 2, 1);
         listener.onaudioprocess = ({ inputBuffer, playbackTime }) => {
           // The time given wavers by a few render quanta; chunks follow each other whole, so it only tells which one this is.

@@ -10,6 +10,7 @@ use testpress::decode::{Limits, decode};
 use testpress::demo::demo_mix;
 use testpress::encode::wav24;
 use testpress::mastering::{Controls, Reach};
+use testpress::measure::hop_of;
 use testpress::pace::{Unpaced, run};
 use testpress::worker::job::{Attachment, Engine};
 use testpress::worker::protocol::{JobId, Reply, Request};
@@ -56,4 +57,10 @@ fn buffers_carry_the_samples_to_the_bit() {
         assert_eq!(Float32Array::new(buffer).to_vec(), *plane);
     }
     assert_eq!(bytes_to_buffer(&[1, 2, 3]).byte_length(), 3);
+}
+
+#[wasm_bindgen_test]
+fn long_songs_keep_their_clock_where_usize_has_32_bits() {
+    // 19 minutes at 44.1 kHz; a hundred times that does not fit into 32 bits.
+    assert_eq!(hop_of(50_000_000, 44_100), 113_378);
 }
