@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{LoudnessGoal, Plan};
+use super::clean::Stop;
+use super::plan::{Limiting, LoudnessGoal, Plan};
 use super::{loudness, multiband, tone};
 use crate::audio::AudioBuffer;
 use crate::measure::{self, Measurements, Stopped};
-use crate::pace::{Pace, Stage};
+use crate::pace::{Pace, Stage, Superseded};
 use crate::units::db_to_gain;
 
 /// A master and what is known of it.
@@ -25,6 +26,8 @@ pub struct Outcome {
     pub limiter_p95_db: f64,
     /// Its largest reduction.
     pub limiter_most_db: f64,
+    /// How far quiet parts are held back, at most, so that the limiter does not bring them closer to the loud ones.
+    pub ride_most_db: f64,
     /// Largest reduction of each compressor band; empty where it was left out.
     pub compression_most_db: Vec<f64>,
 }
@@ -35,15 +38,27 @@ pub enum Reach {
     Reached {
         lufs: f64,
     },
-    /// Further drive would only have flattened the song: it stops where it stays clean.
+    /// Further drive would break a rule of clean limiting: it stops where it stays clean.
     StoppedClean {
         asked_lufs: f64,
         reached_lufs: f64,
+        because: Stop,
+    },
+    /// One gain, as high as target and ceiling allow, was all that was wanted.
+    OneGain {
+        lufs: f64,
     },
 }
 
 /// Further from the goal than this, a loudness is not called reached.
 const REACHED_WITHIN_LU: f64 = 0.1;
+
+/// A recording after every stage but the last: what another loudness of the same master starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shaped {
+    audio: AudioBuffer,
+    compression_most_db: Vec<f64>,
+}
 
 /// Masters a recording.
 ///
@@ -52,24 +67,48 @@ const REACHED_WITHIN_LU: f64 = 0.1;
 /// # Errors
 /// [`Stopped`] when superseded.
 pub async fn master(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
+    let shaped = shape(source, plan, pace).await?;
+    finish(&shaped, &plan.loudness, pace).await
+}
+
+/// All stages before the loudness: cleaning, tone and width, dynamics, saturation.
+///
+/// # Errors
+/// [`Superseded`].
+pub async fn shape(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<Shaped, Superseded> {
     let mut audio = tone::apply(source, plan.tone.as_ref(), plan.width.as_ref(), pace).await?;
     let compression_most_db = match &plan.dynamics {
         Some(dynamics) => multiband::apply(&mut audio, dynamics, pace).await?,
         None => Vec::new(),
     };
-    let limited = loudness::apply(&mut audio, &plan.loudness, pace).await?;
+    Ok(Shaped { audio, compression_most_db })
+}
+
+/// The last stage, and the measurement of what came of it all.
+///
+/// # Errors
+/// [`Stopped`] when superseded.
+pub async fn finish(shaped: &Shaped, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
+    let (mut audio, limited) = loudness::apply(&shaped.audio, goal, pace).await?;
     let measured = measure::measure(&audio, Stage::Verify, pace).await?;
-    let after = trim(&mut audio, measured, &plan.loudness);
-    let (lufs, asked_lufs) = (after.loudness.integrated_lufs, plan.loudness.target_lufs);
-    let missed = limited.stopped || (lufs - asked_lufs).abs() > REACHED_WITHIN_LU;
+    let after = trim(&mut audio, measured, goal);
+    let (lufs, asked_lufs) = (after.loudness.integrated_lufs, goal.target_lufs);
+    let missed = (lufs - asked_lufs).abs() > REACHED_WITHIN_LU;
+    let reach = match limited.stop {
+        _ if goal.limiting == Limiting::Off => Reach::OneGain { lufs },
+        Some(because) => Reach::StoppedClean { asked_lufs, reached_lufs: lufs, because },
+        None if missed => Reach::StoppedClean { asked_lufs, reached_lufs: lufs, because: Stop::Peaks },
+        None => Reach::Reached { lufs },
+    };
     Ok(Mastered {
         audio,
         outcome: Outcome {
             after,
-            reach: if missed { Reach::StoppedClean { asked_lufs, reached_lufs: lufs } } else { Reach::Reached { lufs } },
+            reach,
             limiter_p95_db: limited.p95_db,
             limiter_most_db: limited.most_db,
-            compression_most_db,
+            ride_most_db: limited.ride_most_db,
+            compression_most_db: shaped.compression_most_db.clone(),
         },
     })
 }

@@ -1,4 +1,4 @@
-//! What the artist may choose.
+//! What the artist may choose: few things, each with a meaning by ear.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,13 +8,36 @@ use super::style::StyleId;
 pub struct Controls {
     /// `None`: the style nearest to the mix.
     pub style: Option<StyleId>,
+    /// What is taken from the reference track; `None` where there is none, or it is not to be used.
+    pub reference: Option<ReferenceUse>,
     pub loudness: LoudnessChoice,
+    /// How much of everything below the loudness is done, 0 to 1. At 0 the master is the mix with one gain, nothing else.
+    pub amount: f64,
+    /// Warm (below 0) or bright (above): this much more at 10 kHz and this much less at 100 Hz; -3 to 3.
+    pub tilt_db: f64,
+    /// Level of what lies below about 120 Hz; -3 to 3.
+    pub low_end_db: f64,
+    /// Level of the side signal above the bass; -6 to 3.
+    pub width_db: f64,
+}
+
+/// What of a reference track becomes the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceUse {
+    /// Its spectrum and its stereo width.
+    pub tone: bool,
+    /// Its loudness, and how far its peaks stand over that.
+    pub dynamics: bool,
+    /// Match it outright: no tolerance, no half measures, no caps, no compressor; loudness as the ceiling allows.
+    pub exact: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LoudnessChoice {
-    /// The style's open value: louder than most mixes, with its dynamics kept.
+    /// The target's own: the style's open value (louder than most mixes, with its dynamics kept), or the reference's loudness.
     Open,
+    /// What the streaming services turn records to.
+    Streaming,
     /// The style's loud value.
     Loud,
     Exactly {
@@ -24,5 +47,13 @@ pub enum LoudnessChoice {
 
 impl Controls {
     /// Nothing chosen yet: the nearest style at its open loudness.
-    pub const UNTOUCHED: Self = Self { style: None, loudness: LoudnessChoice::Open };
+    pub const UNTOUCHED: Self = Self {
+        style: None,
+        reference: None,
+        loudness: LoudnessChoice::Open,
+        amount: 1.0,
+        tilt_db: 0.0,
+        low_end_db: 0.0,
+        width_db: 0.0,
+    };
 }

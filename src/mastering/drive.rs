@@ -1,5 +1,7 @@
 //! What any drive into the limiter would give, asked of a few numbers per millisecond instead of the audio.
 
+use super::clean::{self, Stop};
+use super::form::Ride;
 use crate::dsp::decibel;
 use crate::dsp::limiter::{GainReduction, LimiterParams};
 use crate::measure::{HopPowers, hop_of};
@@ -9,25 +11,21 @@ use crate::units::gain_to_db;
 /// Frames of one step: its energy and its peak stand for all of them.
 pub const STEP: usize = 32;
 
-/// "Clean" means: another decibel of drive still gives this many LU ...
-pub const CLEAN_SLOPE: f64 = 0.3;
-/// ... the song keeps its form: the loudness range shrinks by at most 15 %, or half a LU where that is more ...
-const CLEAN_LRA_SHARE: f64 = 0.15;
-const CLEAN_LRA_LU: f64 = 0.5;
-/// ... and for 95 % of the time the limiter takes at most this.
-const CLEAN_P95_DB: f64 = 6.0;
-
 /// Drive beyond the plain difference of loudness that is worth considering: more is never clean.
 const MOST_EXTRA_DRIVE_DB: f64 = 12.0;
+
+/// Looks at what the limiter leaves of the sections: the ride changes that, so it is found by repetition. Two settle it to 0.1 dB.
+const RIDE_LOOKS: usize = 2;
 
 /// How much of the stage is done while drives are tried.
 const SEARCHING: f32 = 0.58;
 
-/// A drive, and whether it had to stop below what was asked.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A drive, the ride it needs, and why it stops below what was asked, if it does.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     pub drive_db: f64,
-    pub stopped: bool,
+    pub ride: Option<Ride>,
+    pub stop: Option<Stop>,
 }
 
 /// What any drive would give, from the K-weighted energy and the peak of every step, without rendering.
@@ -42,19 +40,29 @@ pub struct Model {
     pub params: LimiterParams,
 }
 
+/// How one drive would come out.
 struct Modelled {
     lufs: f64,
     lra_lu: f64,
     p95_db: f64,
+    ride: Option<Ride>,
 }
 
 impl Model {
-    /// Reduction in dB of each step at a drive.
-    fn reductions(&self, drive_db: f64) -> Vec<f32> {
-        let offset = (drive_db - self.params.ceiling_db) as f32;
+    /// Gain in dB of each step without the limiter.
+    fn gain_db(&self, step: usize, drive_db: f64, ride: Option<&Ride>) -> f32 {
+        drive_db as f32 + ride.map_or(0.0, |ride| ride.at(step * STEP + STEP / 2))
+    }
+
+    /// Reduction in dB of each step.
+    fn reductions(&self, drive_db: f64, ride: Option<&Ride>) -> Vec<f32> {
+        let ceiling = self.params.ceiling_db as f32;
         let mut limiter = GainReduction::new(&self.params, f64::from(self.sample_rate) / STEP as f64);
         let latency = limiter.latency();
-        let asked = self.peaks.iter().map(|&peak| (decibel::from_gain(peak) + offset).max(0.0));
+        let asked = self.peaks.iter().enumerate().map(|(step, &peak)| {
+            let over = decibel::from_gain(peak) + self.gain_db(step, drive_db, ride) - ceiling;
+            over.max(0.0)
+        });
         let mut reductions: Vec<f32> = asked.chain(std::iter::repeat_n(0.0, latency)).map(|db| limiter.push(db)).collect();
         reductions.drain(..latency);
         reductions
@@ -73,49 +81,71 @@ impl Model {
         HopPowers::new(self.sample_rate, hops)
     }
 
-    fn at(&self, drive_db: f64) -> Modelled {
-        let reductions = self.reductions(drive_db);
-        let powers = self.driven(&reductions, drive_db);
+    pub fn untouched(&self) -> HopPowers {
+        self.powers(std::iter::repeat_n(1.0, self.energies.len()))
+    }
+
+    fn driven(&self, reductions: &[f32], drive_db: f64, ride: Option<&Ride>) -> HopPowers {
+        self.powers(
+            reductions.iter().enumerate().map(|(step, db)| decibel::to_gain(2.0 * (self.gain_db(step, drive_db, ride) - db))),
+        )
+    }
+
+    /// How a drive comes out: with a ride only where the song would lose its form without.
+    fn at(&self, drive_db: f64, untouched: &HopPowers, lra_before_lu: f64) -> Modelled {
+        let mut ride = None;
+        let mut reductions = self.reductions(drive_db, None);
+        let mut powers = self.driven(&reductions, drive_db, None);
+        if powers.lra_lu() < clean::least_lra_lu(lra_before_lu) {
+            for _ in 0..RIDE_LOOKS {
+                // What the ride itself took is no loss: only the limiter's work is.
+                let given = self.ridden(drive_db, ride.as_ref(), untouched);
+                let next = Ride::towards_even_loss(self.sample_rate, &given, &powers);
+                reductions = self.reductions(drive_db, Some(&next));
+                powers = self.driven(&reductions, drive_db, Some(&next));
+                ride = Some(next);
+            }
+        }
         Modelled {
             lufs: powers.integrated_lufs().unwrap_or(f64::NEG_INFINITY),
             lra_lu: powers.lra_lu(),
             p95_db: percentile_95(reductions),
+            ride,
         }
     }
 
-    fn driven(&self, reductions: &[f32], drive_db: f64) -> HopPowers {
-        self.powers(reductions.iter().map(|&db| decibel::to_gain(2.0 * (drive_db as f32 - db))))
+    /// What the limiter is given.
+    fn ridden(&self, drive_db: f64, ride: Option<&Ride>, untouched: &HopPowers) -> HopPowers {
+        match ride {
+            None => untouched.clone(),
+            Some(_) => {
+                self.powers((0..self.energies.len()).map(|step| decibel::to_gain(2.0 * self.gain_db(step, drive_db, ride))))
+            }
+        }
     }
 
-    /// Integrated loudness without any gain; `None` for silence.
-    pub fn untouched_lufs(&self) -> Option<f64> {
-        self.powers(std::iter::repeat_n(1.0, self.energies.len())).integrated_lufs().ok()
-    }
-
-    pub fn lufs_at(&self, drive_db: f64) -> f64 {
-        self.driven(&self.reductions(drive_db), drive_db).integrated_lufs().unwrap_or(f64::NEG_INFINITY)
+    pub fn lufs_at(&self, drive_db: f64, ride: Option<&Ride>) -> f64 {
+        self.driven(&self.reductions(drive_db, ride), drive_db, ride).integrated_lufs().unwrap_or(f64::NEG_INFINITY)
     }
 
     /// LU gained by another decibel of drive; `lufs` is the loudness at `drive_db`.
-    pub fn slope_at(&self, drive_db: f64, lufs: f64) -> f64 {
-        (self.lufs_at(drive_db + 0.25) - lufs) / 0.25
+    pub fn slope_at(&self, drive_db: f64, ride: Option<&Ride>, lufs: f64) -> f64 {
+        (self.lufs_at(drive_db + 0.25, ride) - lufs) / 0.25
     }
 
-    /// Whether the song survives this drive, by the three figures at the top of this file; `lra_lu` is its range before the limiter.
-    fn is_clean(&self, drive_db: f64, lra_lu: f64) -> bool {
-        let here = self.at(drive_db);
-        here.p95_db <= CLEAN_P95_DB
-            && lra_lu - here.lra_lu <= (CLEAN_LRA_SHARE * lra_lu).max(CLEAN_LRA_LU)
-            && self.slope_at(drive_db, here.lufs) >= CLEAN_SLOPE
-    }
-
-    /// The drive that gives `target_lufs`, by the secant rule; where the loudness saturates, the drive it got to.
+    /// The drive that gives `target_lufs`, by the secant rule on `lufs_at`; where the loudness saturates, the drive it got to.
     ///
     /// # Errors
     /// [`Superseded`].
-    pub async fn solve(&self, target_lufs: f64, from_db: f64, pace: &mut impl Pace) -> Result<f64, Superseded> {
+    pub async fn solve(
+        &self,
+        target_lufs: f64,
+        from_db: f64,
+        lufs_at: impl Fn(f64) -> f64,
+        pace: &mut impl Pace,
+    ) -> Result<f64, Superseded> {
         let most_db = from_db + MOST_EXTRA_DRIVE_DB;
-        let (mut drive, mut lufs) = (from_db, self.lufs_at(from_db));
+        let (mut drive, mut lufs) = (from_db, lufs_at(from_db));
         let mut slope = 1.0;
         for _ in 0..12 {
             pace.breathe(Stage::Loudness, SEARCHING).await?;
@@ -127,7 +157,7 @@ impl Model {
             if next == drive {
                 break;
             }
-            let next_lufs = self.lufs_at(next);
+            let next_lufs = lufs_at(next);
             slope = ((next_lufs - lufs) / (next - drive)).clamp(0.15, 1.0);
             (drive, lufs) = (next, next_lufs);
         }
@@ -139,26 +169,37 @@ impl Model {
     /// # Errors
     /// [`Superseded`].
     pub async fn choose(&self, target_lufs: f64, from_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
-        let wanted = self.solve(target_lufs, from_db, pace).await?;
+        let untouched = self.untouched();
+        let lra_lu = untouched.lra_lu();
+        let at = |drive_db: f64| self.at(drive_db, &untouched, lra_lu);
+        let broken = |drive_db: f64, here: &Modelled| {
+            let slope = || self.slope_at(drive_db, here.ride.as_ref(), here.lufs);
+            clean::broken(slope, lra_lu, here.lra_lu, here.p95_db)
+        };
+        let wanted = self.solve(target_lufs, from_db, |drive_db| at(drive_db).lufs, pace).await?;
         // A drive at which the limiter does not act is clean for certain.
         let peak = self.peaks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-        let mut clean = self.params.ceiling_db - gain_to_db(f64::from(peak));
-        let lra_lu = self.powers(std::iter::repeat_n(1.0, self.energies.len())).lra_lu();
-        let reached = (self.lufs_at(wanted) - target_lufs).abs() < 0.05;
-        if wanted <= clean || reached && self.is_clean(wanted, lra_lu) {
-            return Ok(Choice { drive_db: wanted, stopped: false });
+        let mut clean_db = self.params.ceiling_db - gain_to_db(f64::from(peak));
+        if wanted <= clean_db {
+            return Ok(Choice { drive_db: wanted, ride: None, stop: None });
         }
-        let mut unclean = wanted;
-        while unclean - clean > 0.05 {
+        let here = at(wanted);
+        let mut stop = broken(wanted, &here);
+        if stop.is_none() && (here.lufs - target_lufs).abs() < 0.05 {
+            return Ok(Choice { drive_db: wanted, ride: here.ride, stop: None });
+        }
+        let mut ride = None;
+        let mut unclean_db = wanted;
+        while unclean_db - clean_db > 0.05 {
             pace.breathe(Stage::Loudness, SEARCHING).await?;
-            let middle = 0.5 * (clean + unclean);
-            if self.is_clean(middle, lra_lu) {
-                clean = middle;
-            } else {
-                unclean = middle;
+            let middle = 0.5 * (clean_db + unclean_db);
+            let here = at(middle);
+            match broken(middle, &here) {
+                None => (clean_db, ride) = (middle, here.ride),
+                Some(rule) => (unclean_db, stop) = (middle, Some(rule)),
             }
         }
-        Ok(Choice { drive_db: clean, stopped: true })
+        Ok(Choice { drive_db: clean_db, ride, stop: Some(stop.unwrap_or(Stop::Slope)) })
     }
 }
 

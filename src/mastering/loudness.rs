@@ -1,12 +1,14 @@
 //! The last stage: drive into the limiter until the song is as loud as asked, or as loud as it gets cleanly.
 
-use super::drive::{CLEAN_SLOPE, Choice, Model, STEP, percentile_95};
-use super::plan::LoudnessGoal;
+use super::clean::{CLEAN_SLOPE, Stop};
+use super::drive::{Choice, Model, STEP, percentile_95};
+use super::form::Ride;
+use super::plan::{Limiting, LoudnessGoal};
 use crate::audio::AudioBuffer;
 use crate::dsp::decibel;
 use crate::dsp::interpolate::{PeakScan, SLOT};
 use crate::dsp::limiter::{GainWriter, LimiterParams};
-use crate::measure::KWeighting;
+use crate::measure::{KWeighting, PeakMeter, sample_peak};
 use crate::pace::{BLOCK, Pace, Stage, Superseded};
 use crate::units::db_to_gain;
 
@@ -26,48 +28,71 @@ const RELEASE_MS: f64 = 80.0;
 /// What the limiter did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limited {
-    /// Whether it stopped below the goal, where it stays clean.
-    pub stopped: bool,
+    /// Why it stopped below the goal, if it did.
+    pub stop: Option<Stop>,
     /// 95th percentile of its reduction over time.
     pub p95_db: f64,
     pub most_db: f64,
+    /// How far quiet parts are held back, at most, so that the song keeps its form.
+    pub ride_most_db: f64,
 }
 
-/// Brings `audio` to the goal in place.
+impl Limited {
+    const NOT: Self = Self { stop: None, p95_db: 0.0, most_db: 0.0, ride_most_db: 0.0 };
+}
+
+/// `audio` brought to the goal, in a buffer of its own.
 ///
 /// The drive is searched on a model of the song, corrected on the limiter's real gain curve, and rendered once.
-pub async fn apply(audio: &mut AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<Limited, Superseded> {
+pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<(AudioBuffer, Limited), Superseded> {
     let params =
         LimiterParams { ceiling_db: goal.ceiling_dbtp - MARGIN_DB, look_ahead_ms: LOOK_AHEAD_MS, release_ms: RELEASE_MS };
     let mut model = Model { sample_rate: audio.sample_rate(), energies: energies(audio, pace).await?, peaks: Vec::new(), params };
-    let Some(untouched_lufs) = model.untouched_lufs() else {
+    let Ok(untouched_lufs) = model.untouched().integrated_lufs() else {
         // Silence has no loudness to reach.
-        return Ok(Limited { stopped: false, p95_db: 0.0, most_db: 0.0 });
+        return Ok((audio.clone(), Limited::NOT));
     };
     let plain_db = goal.target_lufs - untouched_lufs;
+    if goal.limiting == Limiting::Off {
+        let room_db = goal.ceiling_dbtp - true_peak_db(audio, pace).await?;
+        return Ok((amplified(audio, plain_db.min(room_db), pace).await?, Limited::NOT));
+    }
     // Peaks between samples matter only where the drive brings them near the ceiling: a first look without them tells how far that is.
-    let samples = envelope(audio, f32::INFINITY, 0.2, pace).await?;
-    model.peaks = steps_of(&samples);
-    let roughly_db = model.solve(goal.target_lufs, plain_db, pace).await?;
+    model.peaks = steps_of(&envelope(audio, f32::INFINITY, 0.2, pace).await?);
+    let roughly_db = model.solve(goal.target_lufs, plain_db, |drive_db| model.lufs_at(drive_db, None), pace).await?;
     let quiet = db_to_gain(params.ceiling_db - roughly_db - DRIVE_ROOM_DB) as f32;
-    let envelope = envelope(audio, quiet, 0.25, pace).await?;
+    let mut envelope = envelope(audio, quiet, 0.25, pace).await?;
     model.peaks = steps_of(&envelope);
 
-    let Choice { mut drive_db, stopped } = model.choose(goal.target_lufs, plain_db, pace).await?;
-    let modelled_lufs = model.lufs_at(drive_db);
-    let aim_lufs = if stopped { modelled_lufs } else { goal.target_lufs };
-    let slope = model.slope_at(drive_db, modelled_lufs).clamp(CLEAN_SLOPE, 1.0);
+    let Choice { mut drive_db, ride, stop } = match goal.limiting {
+        Limiting::AsAsked => {
+            let drive_db = model.solve(goal.target_lufs, plain_db, |drive_db| model.lufs_at(drive_db, None), pace).await?;
+            Choice { drive_db, ride: None, stop: None }
+        }
+        _ => model.choose(goal.target_lufs, plain_db, pace).await?,
+    };
+    let ride = ride.as_ref();
+    let modelled_lufs = model.lufs_at(drive_db, ride);
+    let aim_lufs = if stop.is_some() { modelled_lufs } else { goal.target_lufs };
+    let slope = model.slope_at(drive_db, ride, modelled_lufs).clamp(CLEAN_SLOPE, 1.0);
+    if let Some(ride) = ride {
+        ride_envelope(&mut envelope, ride);
+    }
     // The model's steps hold a peak a little longer than the limiter does.
     for _ in 0..MOST_CORRECTIONS {
-        let miss = aim_lufs - exact_lufs(&model, &envelope, audio.frames(), drive_db, pace).await?;
+        let gains = Gains { envelope: &envelope, ride, drive_db, params: &params, sample_rate: audio.sample_rate() };
+        let miss = aim_lufs - exact_lufs(&model, &gains, audio.frames(), pace).await?;
         if miss.abs() < 0.005 || !miss.is_finite() {
             break;
         }
         drive_db += (miss / slope).clamp(-DRIVE_ROOM_DB, DRIVE_ROOM_DB);
     }
 
-    let reductions = render(audio, &envelope, drive_db, &params, pace).await?;
-    Ok(Limited { stopped, most_db: f64::from(reductions.iter().copied().fold(0.0, f32::max)), p95_db: percentile_95(reductions) })
+    let gains = Gains { envelope: &envelope, ride, drive_db, params: &params, sample_rate: audio.sample_rate() };
+    let (limited, reductions) = render(audio, &gains, pace).await?;
+    let most_db = f64::from(reductions.iter().copied().fold(0.0, f32::max));
+    let ride_most_db = ride.map_or(0.0, Ride::most_db);
+    Ok((limited, Limited { stop, most_db, p95_db: percentile_95(reductions), ride_most_db }))
 }
 
 /// K-weighted energy of every step.
@@ -101,53 +126,96 @@ async fn envelope(audio: &AudioBuffer, quiet: f32, done: f32, pace: &mut impl Pa
     Ok(envelope)
 }
 
+/// The envelope after the ride: the higher of its gains at a slot's two edges, as it runs straight between them.
+fn ride_envelope(envelope: &mut [f32], ride: &Ride) {
+    for (slot, peak) in envelope.iter_mut().enumerate() {
+        *peak *= decibel::to_gain(ride.at(slot * SLOT).max(ride.at((slot + 1) * SLOT)));
+    }
+}
+
 /// The envelope in the model's coarser steps.
 fn steps_of(envelope: &[f32]) -> Vec<f32> {
     envelope.chunks(STEP / SLOT).map(|slots| slots.iter().copied().fold(0.0, f32::max)).collect()
 }
 
-/// Loudness with the limiter's own gain curve at every frame, still without rendering.
-async fn exact_lufs(
-    model: &Model,
-    envelope: &[f32],
-    frames: usize,
+async fn true_peak_db(audio: &AudioBuffer, pace: &mut impl Pace) -> Result<f64, Superseded> {
+    let mut meter = PeakMeter::new(sample_peak(audio.channels()));
+    for start in (0..audio.frames()).step_by(BLOCK) {
+        pace.breathe(Stage::Loudness, 0.2 + 0.6 * start as f32 / audio.frames() as f32).await?;
+        for plane in audio.channels() {
+            meter.push(plane, start..(start + BLOCK).min(audio.frames()));
+        }
+    }
+    Ok(meter.finish().true_peak_dbtp)
+}
+
+async fn amplified(audio: &AudioBuffer, gain_db: f64, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
+    pace.breathe(Stage::Loudness, 0.9).await?;
+    let gain = db_to_gain(gain_db) as f32;
+    let planes = audio.channels().iter().map(|plane| plane.iter().map(|x| x * gain).collect()).collect();
+    Ok(AudioBuffer::new(planes, audio.sample_rate()))
+}
+
+/// The gain of every frame: ride, drive and limiter.
+struct Gains<'a> {
+    /// Peaks per slot, after the ride and before the drive.
+    envelope: &'a [f32],
+    ride: Option<&'a Ride>,
     drive_db: f64,
-    pace: &mut impl Pace,
-) -> Result<f64, Superseded> {
-    let mut writer = GainWriter::new(&model.params, drive_db, model.sample_rate);
-    let mut gains = vec![0.0f32; BLOCK];
+    params: &'a LimiterParams,
+    sample_rate: u32,
+}
+
+impl Gains<'_> {
+    fn writer(&self) -> GainWriter {
+        GainWriter::new(self.params, self.drive_db, self.sample_rate)
+    }
+
+    /// The next frames, from frame `start` on: limiter and drive in `limiter`, all of it in `all`.
+    fn write(&self, writer: &mut GainWriter, start: usize, limiter: &mut [f32], all: &mut [f32]) {
+        writer.write(self.envelope, limiter);
+        all.copy_from_slice(limiter);
+        let Some(ride) = self.ride else { return };
+        for (slot, gains) in all.chunks_mut(SLOT).enumerate() {
+            let frame = start + slot * SLOT;
+            let (from, to) = (decibel::to_gain(ride.at(frame)), decibel::to_gain(ride.at(frame + SLOT)));
+            for (offset, gain) in gains.iter_mut().enumerate() {
+                *gain *= from + (to - from) * (offset as f32 / SLOT as f32);
+            }
+        }
+    }
+}
+
+/// Loudness with the limiter's own gain curve at every frame, still without rendering.
+async fn exact_lufs(model: &Model, gains: &Gains<'_>, frames: usize, pace: &mut impl Pace) -> Result<f64, Superseded> {
+    let mut writer = gains.writer();
+    let (mut limiter, mut all) = (vec![0.0f32; BLOCK], vec![0.0f32; BLOCK]);
     let mut power_gains = Vec::with_capacity(model.energies.len());
     for start in (0..frames).step_by(BLOCK) {
         pace.breathe(Stage::Loudness, 0.6 + 0.2 * start as f32 / frames as f32).await?;
-        let gains = &mut gains[..BLOCK.min(frames - start)];
-        writer.write(envelope, gains);
-        power_gains.extend(gains.chunks(STEP).map(|step| step.iter().map(|g| g * g).sum::<f32>() / step.len() as f32));
+        let count = BLOCK.min(frames - start);
+        gains.write(&mut writer, start, &mut limiter[..count], &mut all[..count]);
+        power_gains.extend(all[..count].chunks(STEP).map(|step| step.iter().map(|g| g * g).sum::<f32>() / step.len() as f32));
     }
     Ok(model.powers(power_gains.into_iter()).integrated_lufs().unwrap_or(f64::NEG_INFINITY))
 }
 
-/// Applies drive and limiter; returns the reduction in dB at every step.
-async fn render(
-    audio: &mut AudioBuffer,
-    envelope: &[f32],
-    drive_db: f64,
-    params: &LimiterParams,
-    pace: &mut impl Pace,
-) -> Result<Vec<f32>, Superseded> {
+/// Applies them; returns also the limiter's reduction in dB at every step.
+async fn render(audio: &AudioBuffer, gains: &Gains<'_>, pace: &mut impl Pace) -> Result<(AudioBuffer, Vec<f32>), Superseded> {
     let frames = audio.frames();
-    let mut writer = GainWriter::new(params, drive_db, audio.sample_rate());
-    let mut gains = vec![0.0f32; BLOCK];
+    let mut writer = gains.writer();
+    let (mut limiter, mut all) = (vec![0.0f32; BLOCK], vec![0.0f32; BLOCK]);
+    let mut planes: Vec<Vec<f32>> = audio.channels().iter().map(|_| Vec::with_capacity(frames)).collect();
     let mut reductions = Vec::with_capacity(frames.div_ceil(STEP));
     for start in (0..frames).step_by(BLOCK) {
         pace.breathe(Stage::Loudness, 0.8 + 0.2 * start as f32 / frames as f32).await?;
-        let gains = &mut gains[..BLOCK.min(frames - start)];
-        writer.write(envelope, gains);
-        for plane in audio.channels_mut() {
-            for (x, gain) in plane[start..].iter_mut().zip(gains.iter()) {
-                *x *= gain;
-            }
+        let count = BLOCK.min(frames - start);
+        gains.write(&mut writer, start, &mut limiter[..count], &mut all[..count]);
+        for (plane, source) in planes.iter_mut().zip(audio.channels()) {
+            plane.extend(source[start..start + count].iter().zip(&all).map(|(x, gain)| x * gain));
         }
-        reductions.extend(gains.iter().step_by(STEP).map(|&gain| (drive_db as f32 - decibel::from_gain(gain)).max(0.0)));
+        let drive_db = gains.drive_db as f32;
+        reductions.extend(limiter[..count].iter().step_by(STEP).map(|&gain| (drive_db - decibel::from_gain(gain)).max(0.0)));
     }
-    Ok(reductions)
+    Ok((AudioBuffer::new(planes, audio.sample_rate()), reductions))
 }

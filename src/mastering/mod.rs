@@ -1,9 +1,12 @@
 //! The automatic master: a table of styles, a plan of decisions, a chain that carries it out.
 
 pub mod chain;
+pub mod clean;
 pub mod controls;
 pub mod decide;
+pub mod decision;
 mod drive;
+mod form;
 mod loudness;
 mod multiband;
 mod nearest;
@@ -12,9 +15,11 @@ pub mod style;
 mod style_table;
 mod tone;
 
-pub use chain::{Mastered, Outcome, Reach, master};
-pub use controls::{Controls, LoudnessChoice};
+pub use chain::{Mastered, Outcome, Reach, Shaped, finish, master, shape};
+pub use clean::Stop;
+pub use controls::{Controls, LoudnessChoice, ReferenceUse};
 pub use decide::plan;
+pub use decision::Decision;
 pub use plan::Plan;
 pub use style::{Style, StyleId, styles};
 pub use style_table::TOLERANCE_DB;

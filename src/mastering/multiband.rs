@@ -1,4 +1,4 @@
-//! The multiband compressor: it listens in steep bands and acts through gentle ones that add up to the signal.
+//! The multiband compressor and the glue over it: it listens in steep bands and acts through gentle ones that add up to the signal.
 
 use super::plan::{BandCompression, Dynamics};
 use crate::audio::AudioBuffer;
@@ -27,7 +27,7 @@ const FLOOR_POWER: f64 = 1e-7;
 /// it: loud moments come down against the rest of their band, not the band against its neighbours.
 pub async fn apply(audio: &mut AudioBuffer, dynamics: &Dynamics, pace: &mut impl Pace) -> Result<Vec<f64>, Superseded> {
     let powers = detect(audio, pace).await?;
-    let (gains_db, most_db) = reductions(&powers, &dynamics.bands, audio.sample_rate());
+    let (gains_db, most_db) = reductions(&powers, dynamics, audio.sample_rate());
     drop(powers);
     let rate = audio.sample_rate();
     let frames = audio.frames();
@@ -76,59 +76,75 @@ async fn detect(audio: &AudioBuffer, pace: &mut impl Pace) -> Result<Vec<[f32; B
     Ok(powers)
 }
 
-/// Gain in dB per hop and band, make-up included, and the largest reduction of each band.
-fn reductions(powers: &[[f32; BANDS]], params: &[BandCompression], sample_rate: u32) -> (Vec<[f32; BANDS]>, Vec<f64>) {
+/// Gain in dB per hop and band, make-up and glue included, and the largest reduction of each band.
+fn reductions(powers: &[[f32; BANDS]], dynamics: &Dynamics, sample_rate: u32) -> (Vec<[f32; BANDS]>, Vec<f64>) {
     let rate = f64::from(sample_rate) / HOP as f64;
     let mut gains = vec![[0.0f32; BANDS]; powers.len()];
     let mut most_db = vec![0.0; BANDS];
-    for (band, params) in params.iter().enumerate().take(BANDS) {
-        let mut compressor = Compressor::new(
-            CompressorParams {
-                threshold_db: params.threshold_over_mean_db,
-                ratio: params.ratio,
-                knee_db: KNEE_DB,
-                attack_ms: params.attack_ms,
-                release_ms: params.release_ms,
-                most_db: params.most_db,
-            },
-            rate,
-        );
-        let means = local_means(powers, band, (MEAN_S * rate) as usize);
-        let reductions: Vec<f32> = powers.iter().zip(means).map(|(power, mean)| compressor.next(power[band] / mean)).collect();
-        let most = reductions.iter().copied().fold(0.0, f32::max);
-        // Rendered off line, the gain may be ahead of its detector: by the attack time, so that most of a reduction is there when
-        // the beat comes. Otherwise its first moment would pass untouched, and stand out the more for the make-up.
-        let ahead = (params.attack_ms / 1000.0 * rate).round() as usize;
-        let (mut energy_before, mut energy_after) = (0.0f64, 0.0f64);
-        for (hop, (power, gain)) in powers.iter().zip(&mut gains).enumerate() {
-            let reduction = reductions[(hop + ahead).min(reductions.len() - 1)];
-            gain[band] = -reduction;
-            energy_before += f64::from(power[band]);
-            energy_after += f64::from(power[band] * decibel::to_gain(-2.0 * reduction));
+    for (band, params) in dynamics.bands.iter().enumerate().take(BANDS) {
+        let levels: Vec<f32> = powers.iter().map(|power| power[band]).collect();
+        let (track, most) = gain_track(&levels, params, rate);
+        for (gain, db) in gains.iter_mut().zip(track) {
+            gain[band] = db;
         }
-        if energy_after > 0.0 {
-            let make_up = (10.0 * (energy_before / energy_after).log10()) as f32;
-            for gain in &mut gains {
-                gain[band] += make_up;
-            }
+        most_db[band] = most;
+    }
+    if let Some(glue) = &dynamics.glue {
+        let levels: Vec<f32> = powers.iter().map(|power| power.iter().sum()).collect();
+        let (track, _) = gain_track(&levels, glue, rate);
+        for (gain, db) in gains.iter_mut().zip(track) {
+            gain.iter_mut().for_each(|band| *band += db);
         }
-        most_db[band] = f64::from(most);
     }
     (gains, most_db)
 }
 
-/// Mean power of a band over the `window` hops around each hop, at least [`FLOOR_POWER`].
-fn local_means(powers: &[[f32; BANDS]], band: usize, window: usize) -> Vec<f32> {
+/// Gain in dB of one compressor for each hop, make-up included, and its largest reduction.
+fn gain_track(powers: &[f32], params: &BandCompression, rate: f64) -> (Vec<f32>, f64) {
+    let mut compressor = Compressor::new(
+        CompressorParams {
+            threshold_db: params.threshold_over_mean_db,
+            ratio: params.ratio,
+            knee_db: KNEE_DB,
+            attack_ms: params.attack_ms,
+            release_ms: params.release_ms,
+            most_db: params.most_db,
+        },
+        rate,
+    );
+    let means = local_means(powers, (MEAN_S * rate) as usize);
+    let reductions: Vec<f32> = powers.iter().zip(means).map(|(power, mean)| compressor.next(power / mean)).collect();
+    let most = reductions.iter().copied().fold(0.0, f32::max);
+    // Rendered off line, the gain may be ahead of its detector: by the attack time, so that most of a reduction is there when
+    // the beat comes. Otherwise its first moment would pass untouched, and stand out the more for the make-up.
+    let ahead = (params.attack_ms / 1000.0 * rate).round() as usize;
+    let (mut energy_before, mut energy_after) = (0.0f64, 0.0f64);
+    let mut track: Vec<f32> = Vec::with_capacity(powers.len());
+    for (hop, power) in powers.iter().enumerate() {
+        let reduction = reductions[(hop + ahead).min(reductions.len() - 1)];
+        track.push(-reduction);
+        energy_before += f64::from(*power);
+        energy_after += f64::from(power * decibel::to_gain(-2.0 * reduction));
+    }
+    if energy_after > 0.0 {
+        let make_up = (10.0 * (energy_before / energy_after).log10()) as f32;
+        track.iter_mut().for_each(|gain| *gain += make_up);
+    }
+    (track, f64::from(most))
+}
+
+/// Mean power over the `window` hops around each hop, at least [`FLOOR_POWER`].
+fn local_means(powers: &[f32], window: usize) -> Vec<f32> {
     let half = window / 2;
     let last = powers.len();
-    let mut sum: f64 = powers[..half.min(last)].iter().map(|power| f64::from(power[band])).sum();
+    let mut sum: f64 = powers[..half.min(last)].iter().map(|&power| f64::from(power)).sum();
     (0..last)
         .map(|hop| {
-            if let Some(entering) = powers.get(hop + half) {
-                sum += f64::from(entering[band]);
+            if let Some(&entering) = powers.get(hop + half) {
+                sum += f64::from(entering);
             }
             if let Some(leaving) = hop.checked_sub(half + 1) {
-                sum -= f64::from(powers[leaving][band]);
+                sum -= f64::from(powers[leaving]);
             }
             let count = (hop + half + 1).min(last) - hop.saturating_sub(half);
             (sum / count as f64).max(FLOOR_POWER) as f32

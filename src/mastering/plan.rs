@@ -1,22 +1,42 @@
-//! The plan: every decision a number with its reason, as plain data that can be shown, saved, compared and replayed.
+//! The plan: every setting of every stage, as plain data that can be shown, saved, compared and replayed.
 
 use serde::{Deserialize, Serialize};
 
+use super::controls::ReferenceUse;
+use super::decision::Decision;
 use super::style::StyleId;
 use crate::measure::BAND_COUNT;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     pub style: StyleChoice,
-    /// Gain per third-octave band; `None` where the mix lies within the style's band everywhere.
+    /// What was taken from a reference track instead of the style.
+    pub reference: Option<ReferenceUse>,
+    /// `None` where there is nothing to clean.
+    pub cleaning: Option<Cleaning>,
+    /// `None` where the mix lies within the target's band everywhere.
     pub tone: Option<Tone>,
-    /// `None` where the mix is no more dynamic than the style.
-    pub dynamics: Option<Dynamics>,
-    /// `None` for mono, and where bass and width are already as the style has them.
+    /// `None` for mono, and where bass and width are already as the target has them.
     pub width: Option<Width>,
+    /// `None` where the mix is no more dynamic than the target.
+    pub dynamics: Option<Dynamics>,
+    /// `None` where the style does not ask for it, or nothing needs to be rounded off.
+    pub saturation: Option<Saturation>,
     pub loudness: LoudnessGoal,
     /// Why, in the order of the chain; also what was left alone on purpose.
     pub decisions: Vec<Decision>,
+}
+
+impl Plan {
+    /// Whether everything before the loudness stage is the same: then what was rendered for one serves the other.
+    #[must_use]
+    pub fn shapes_as(&self, other: &Self) -> bool {
+        self.cleaning == other.cleaning
+            && self.tone == other.tone
+            && self.width == other.width
+            && self.dynamics == other.dynamics
+            && self.saturation == other.saturation
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,16 +53,35 @@ pub enum ChosenBy {
     Nearness,
 }
 
+/// What is no part of the music.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cleaning {
+    /// Mean of each channel, taken off.
+    pub dc: Vec<f64>,
+    /// Corner of the filter against what is too low to hear.
+    pub high_pass_hz: Option<f64>,
+}
+
 /// The match EQ: one gain for each third-octave band of [`crate::measure::CENTRES_HZ`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tone {
     pub gains_db: [f64; BAND_COUNT],
 }
 
-/// The multiband compressor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Width {
+    /// Below this the side signal fades out; `None` leaves the bass as wide as it is.
+    pub mono_below_hz: Option<f64>,
+    /// Gain of the side signal against the mid, for each third-octave band.
+    pub side_db: [f64; BAND_COUNT],
+}
+
+/// The multiband compressor, and the glue over all of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dynamics {
     pub bands: Vec<BandCompression>,
+    /// One gain for all bands, after them.
+    pub glue: Option<BandCompression>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,18 +98,31 @@ pub struct BandCompression {
     pub most_db: f64,
 }
 
+/// Rounds the highest peaks off, so that the limiter has less to do.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Width {
-    /// Below this the side signal fades out; `None` leaves the bass as wide as it is.
-    pub mono_below_hz: Option<f64>,
-    /// Gain of the side signal above the bass.
-    pub side_gain_db: f64,
+pub struct Saturation {
+    /// Nothing below this distance from the highest peak is touched.
+    pub knee_below_peak_db: f64,
+    /// What the highest peak loses.
+    pub most_db: f64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoudnessGoal {
     pub target_lufs: f64,
     pub ceiling_dbtp: f64,
+    pub limiting: Limiting,
+}
+
+/// How far the limiter may go for the target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limiting {
+    /// Not at all: one gain, as high as the target and the ceiling allow.
+    Off,
+    /// As far as the song survives it.
+    WhileClean,
+    /// To the target, whatever it costs.
+    AsAsked,
 }
 
 /// A stretch of the spectrum.
@@ -78,56 +130,4 @@ pub struct LoudnessGoal {
 pub struct Region {
     pub from_hz: f64,
     pub to_hz: f64,
-}
-
-/// One decision with the figures it rests on. `words` makes sentences of them.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Decision {
-    StyleChosen {
-        id: StyleId,
-    },
-    StyleNearest {
-        id: StyleId,
-        runner_up: StyleId,
-    },
-    /// In `region` the mix has `excess_db` more (or, negative, less) than the style usually has, so its largest change is `gain_db`.
-    Tone {
-        region: Region,
-        excess_db: f64,
-        gain_db: f64,
-    },
-    /// No band is further from the style than is usual; the furthest by `largest_db`.
-    ToneLeftAlone {
-        largest_db: f64,
-    },
-    /// The mix's peaks stand `plr_db` over its loudness, the style's at most `style_db`: loud moments are held by at most `most_db`.
-    Compress {
-        plr_db: f64,
-        style_db: f64,
-        most_db: f64,
-    },
-    DynamicsLeftAlone {
-        plr_db: f64,
-        style_db: f64,
-    },
-    /// Bass below `below_hz` goes to the centre; the side signal there was `side_db` relative to the mid.
-    MonoBass {
-        below_hz: f64,
-        side_db: f64,
-    },
-    /// The side signal is `side_db` against the mid, the style's is `style_db`: its level changes by `gain_db`.
-    Width {
-        side_db: f64,
-        style_db: f64,
-        gain_db: f64,
-    },
-    WidthLeftAlone {
-        side_db: f64,
-    },
-    MonoKept,
-    /// From the mix's loudness to the style's.
-    Loudness {
-        from_lufs: f64,
-        to_lufs: f64,
-    },
 }

@@ -79,4 +79,8 @@ pub struct Style {
     pub side_db: Usual,
     /// `None`: bass is left as wide as it is.
     pub mono_below_hz: Option<f64>,
+    /// The most that one slow gain over all bands may hold loud moments by, in dB; 0 for none.
+    pub glue_db: f64,
+    /// The most that the highest peaks may be rounded off by, in dB; 0 for none.
+    pub saturation_db: f64,
 }

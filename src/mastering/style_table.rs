@@ -5,7 +5,7 @@
 //!   percussion", AES 142 (2017), 12,345 tracks [S].
 //! - Differences between styles: means over FMA's Creative Commons tracks per genre (effetune 0.15.0, MIT) [S]; pop is 0.6
 //!   contemporary + 0.4 FMA pop; rock, indie, EDM, house and ambient add 0.4 to 0.8 of (FMA style - FMA pop); the rest are [J].
-//! - Loudness, PLR, LRA, width and mono cut-off: [J].
+//! - Loudness, PLR, LRA, width and mono cut-off: [J]. Glue and saturation: [J], none where recordings are to sound untouched.
 
 use super::style::{Style, StyleId, Usual};
 
@@ -29,6 +29,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -9.0, open_lufs: -12.0, plr_db: usual(8.0, 11.0), lra_lu: usual(4.0, 8.0),
         side_db: usual(-10.0, -5.0), mono_below_hz: Some(110.0),
+        glue_db: 1.0, saturation_db: 1.0,
     },
     Style {
         id: StyleId::Rock,
@@ -38,6 +39,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -9.0, open_lufs: -12.0, plr_db: usual(8.0, 12.0), lra_lu: usual(4.0, 9.0),
         side_db: usual(-9.0, -4.0), mono_below_hz: Some(100.0),
+        glue_db: 1.5, saturation_db: 1.2,
     },
     Style {
         id: StyleId::Metal,
@@ -47,6 +49,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -8.0, open_lufs: -10.5, plr_db: usual(7.0, 10.0), lra_lu: usual(3.0, 7.0),
         side_db: usual(-8.0, -3.0), mono_below_hz: Some(110.0),
+        glue_db: 1.0, saturation_db: 1.2,
     },
     Style {
         id: StyleId::HiphopTrap,
@@ -56,6 +59,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -8.5, open_lufs: -11.0, plr_db: usual(7.0, 10.0), lra_lu: usual(4.0, 8.0),
         side_db: usual(-12.0, -6.0), mono_below_hz: Some(130.0),
+        glue_db: 1.0, saturation_db: 1.2,
     },
     Style {
         id: StyleId::ElectronicEdm,
@@ -65,6 +69,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -7.5, open_lufs: -10.0, plr_db: usual(6.0, 9.0), lra_lu: usual(4.0, 8.0),
         side_db: usual(-9.0, -4.0), mono_below_hz: Some(130.0),
+        glue_db: 1.0, saturation_db: 1.2,
     },
     Style {
         id: StyleId::HouseTechno,
@@ -74,6 +79,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -8.0, open_lufs: -11.0, plr_db: usual(7.0, 11.0), lra_lu: usual(3.0, 7.0),
         side_db: usual(-11.0, -6.0), mono_below_hz: Some(140.0),
+        glue_db: 1.5, saturation_db: 1.2,
     },
     Style {
         id: StyleId::RnbSoul,
@@ -83,6 +89,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -9.5, open_lufs: -12.0, plr_db: usual(9.0, 12.0), lra_lu: usual(4.0, 8.0),
         side_db: usual(-11.0, -6.0), mono_below_hz: Some(110.0),
+        glue_db: 1.0, saturation_db: 0.8,
     },
     Style {
         id: StyleId::FolkAcoustic,
@@ -92,6 +99,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -12.0, open_lufs: -16.0, plr_db: usual(11.0, 16.0), lra_lu: usual(5.0, 10.0),
         side_db: usual(-12.0, -6.0), mono_below_hz: Some(80.0),
+        glue_db: 0.0, saturation_db: 0.0,
     },
     Style {
         id: StyleId::SingerSongwriter,
@@ -101,6 +109,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -11.5, open_lufs: -15.0, plr_db: usual(10.0, 15.0), lra_lu: usual(5.0, 10.0),
         side_db: usual(-13.0, -7.0), mono_below_hz: Some(90.0),
+        glue_db: 0.0, saturation_db: 0.0,
     },
     Style {
         id: StyleId::Jazz,
@@ -110,6 +119,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -14.0, open_lufs: -18.0, plr_db: usual(13.0, 18.0), lra_lu: usual(6.0, 12.0),
         side_db: usual(-10.0, -4.0), mono_below_hz: None,
+        glue_db: 0.0, saturation_db: 0.0,
     },
     Style {
         id: StyleId::Classical,
@@ -119,6 +129,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -18.0, open_lufs: -23.0, plr_db: usual(16.0, 22.0), lra_lu: usual(10.0, 20.0),
         side_db: usual(-8.0, -3.0), mono_below_hz: None,
+        glue_db: 0.0, saturation_db: 0.0,
     },
     Style {
         id: StyleId::Indie,
@@ -128,6 +139,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -9.5, open_lufs: -13.0, plr_db: usual(9.0, 13.0), lra_lu: usual(5.0, 9.0),
         side_db: usual(-9.0, -4.0), mono_below_hz: Some(100.0),
+        glue_db: 1.0, saturation_db: 0.8,
     },
     Style {
         id: StyleId::Ambient,
@@ -137,6 +149,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -14.0, open_lufs: -20.0, plr_db: usual(10.0, 18.0), lra_lu: usual(4.0, 12.0),
         side_db: usual(-6.0, -1.0), mono_below_hz: Some(60.0),
+        glue_db: 0.0, saturation_db: 0.0,
     },
     Style {
         id: StyleId::PodcastSpeech,
@@ -146,6 +159,7 @@ static STYLES: [Style; 14] = [
         ],
         loud_lufs: -16.0, open_lufs: -18.0, plr_db: usual(12.0, 16.0), lra_lu: usual(4.0, 8.0),
         side_db: usual(-40.0, -15.0), mono_below_hz: Some(120.0),
+        glue_db: 0.0, saturation_db: 0.0,
     },
 ];
 

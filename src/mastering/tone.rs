@@ -26,10 +26,19 @@ pub async fn apply(
     let rate = source.sample_rate();
     let taps = equaliser_taps(rate);
     let curve = tone.map(|tone| GainCurve::new(&CENTRES_HZ, &tone.gains_db));
+    let wider = width.map(|width| GainCurve::new(&CENTRES_HZ, &width.side_db));
+    let mono_below_hz = width.and_then(|width| width.mono_below_hz);
     let mid = minimum_phase(|hz| curve.as_ref().map_or(0.0, |c| c.at(hz)), rate, taps);
     pace.breathe(Stage::Tone, 0.02).await?;
     let bin_hz = f64::from(rate) / (2 * (mid.len() - 1)) as f64;
-    let side: Vec<_> = mid.iter().enumerate().map(|(bin, gain)| gain * side_gain(width, bin as f64 * bin_hz)).collect();
+    let side: Vec<_> = mid
+        .iter()
+        .enumerate()
+        .map(|(bin, gain)| {
+            let hz = bin as f64 * bin_hz;
+            gain * side_high_pass(mono_below_hz, hz) * db_to_gain(wider.as_ref().map_or(0.0, |c| c.at(hz)))
+        })
+        .collect();
     // The zero-phase part decays within a few periods of its corner: a quarter of the response is 43 ms, 2.6 periods of 60 Hz.
     let latency = if width.is_some() { taps / 4 } else { 0 };
     let mut convolver = MidSideConvolver::new(&impulse(&mid, taps, latency), &impulse(&side, taps, latency), latency);
@@ -45,13 +54,7 @@ pub async fn apply(
     Ok(AudioBuffer::new(planes, rate))
 }
 
-/// Gain of the side signal against the mid at a frequency.
-///
-/// Below the corner it falls with the magnitude of a second-order Butterworth high-pass, 1/sqrt(1 + (fc/f)^4).
-fn side_gain(width: Option<&Width>, hz: f64) -> f64 {
-    let Some(width) = width else {
-        return 1.0;
-    };
-    let high_pass = width.mono_below_hz.map_or(1.0, |corner| 1.0 / (1.0 + (corner / hz.max(1e-6)).powi(4)).sqrt());
-    high_pass * db_to_gain(width.side_gain_db)
+/// Below the corner the side falls with the magnitude of a second-order Butterworth high-pass, 1/sqrt(1 + (fc/f)^4).
+fn side_high_pass(corner_hz: Option<f64>, hz: f64) -> f64 {
+    corner_hz.map_or(1.0, |corner| 1.0 / (1.0 + (corner / hz.max(1e-6)).powi(4)).sqrt())
 }

@@ -170,6 +170,16 @@ impl HopPowers {
         Self { sample_rate, energies }
     }
 
+    #[must_use]
+    pub fn sample_rate(&self) -> u32 {
+        self.sample_rate
+    }
+
+    #[must_use]
+    pub fn energies(&self) -> &[f64] {
+        &self.energies
+    }
+
     /// The weighted sum over channels that were metered one by one.
     #[must_use]
     pub fn weighted(channels: &[(Self, f64)]) -> Option<Self> {

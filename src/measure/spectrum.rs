@@ -35,10 +35,13 @@ impl Spectrum {
     /// [`Self::total_db`] relative to the mean level of the 11 bands from 200 Hz to 2 kHz: the scale of the style curves.
     #[must_use]
     pub fn shape_db(&self) -> [f64; BAND_COUNT] {
-        let total = self.total_db();
-        let middle = &total[REFERENCE_BANDS];
-        let mean = middle.iter().sum::<f64>() / middle.len() as f64;
-        total.map(|db| db - mean)
+        relative_to_middle(self.total_db())
+    }
+
+    /// The mid alone on the same scale, relative to its own middle.
+    #[must_use]
+    pub fn mid_shape_db(&self) -> [f64; BAND_COUNT] {
+        relative_to_middle(self.mid_db)
     }
 
     /// Level of side against mid over the bands from `from` up to and without `to`.
@@ -47,6 +50,12 @@ impl Spectrum {
         let power = |levels: &[f64]| levels.iter().map(|&db| db_to_power(db)).sum::<f64>();
         power_to_db(power(&self.side_db[bands.clone()]) / power(&self.mid_db[bands]))
     }
+}
+
+fn relative_to_middle(levels_db: [f64; BAND_COUNT]) -> [f64; BAND_COUNT] {
+    let middle = &levels_db[REFERENCE_BANDS];
+    let mean = middle.iter().sum::<f64>() / middle.len() as f64;
+    levels_db.map(|db| db - mean)
 }
 
 /// 200 Hz to 2 kHz.

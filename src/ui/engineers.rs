@@ -21,7 +21,7 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
     let decisions = Memo::new(move |_| {
         session.with(|s| {
             let plan = s.master.as_ref().map(|m| &m.plan)?;
-            Some(plan.decisions.iter().map(|d| words::decision(d, plan.style.id)).collect::<Vec<_>>())
+            Some(plan.decisions.iter().map(|d| words::decision(d, plan.style.id, plan.reference)).collect::<Vec<_>>())
         })
     });
     let limiter = Memo::new(move |_| {

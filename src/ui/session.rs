@@ -119,7 +119,8 @@ impl Session {
     /// Asks for a master of the song as the controls say.
     pub(super) fn render(&mut self) -> Vec<Effect> {
         let job = self.start(Work::Mastering { controls: self.controls });
-        let request = Request::Master { job, source: SourceId::ORIGINAL, result: SourceId::AUTOMATIC, controls: self.controls };
+        let (source, result, controls) = (SourceId::ORIGINAL, SourceId::AUTOMATIC, self.controls);
+        let request = Request::Master { job, source, result, controls, reference: None };
         vec![Effect::Send { request, file: None }]
     }
 

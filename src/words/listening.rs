@@ -4,7 +4,7 @@ use super::names::{style_records, voice_name};
 use super::numbers::{clock_time, megabytes, one_decimal, signed};
 use crate::compare::{Role, Voice};
 use crate::decode::FileFacts;
-use crate::mastering::{Outcome, Reach, StyleId};
+use crate::mastering::{Outcome, Reach, Stop, StyleId};
 use crate::measure::Measurements;
 use crate::units::frames_to_seconds;
 
@@ -39,11 +39,17 @@ pub fn tempered(offsets_db: &[(Role, f64)]) -> String {
 #[must_use]
 pub fn loudness_reached(reach: &Reach) -> Option<String> {
     match reach {
-        Reach::Reached { .. } => None,
-        Reach::StoppedClean { asked_lufs, reached_lufs } => Some(format!(
-            "The style asks for {} LUFS of loudness; the master stops at {} LUFS, because going further would only have flattened the song.",
+        Reach::Reached { .. } | Reach::OneGain { .. } => None,
+        Reach::StoppedClean { asked_lufs, reached_lufs, because } => Some(format!(
+            "You asked for {} LUFS of loudness; the master stops at {} LUFS, because {}.",
             one_decimal(*asked_lufs),
-            one_decimal(*reached_lufs)
+            one_decimal(*reached_lufs),
+            match because {
+                Stop::Slope => "going further would only have flattened the song, hardly made it louder",
+                Stop::LoudnessRange => "going further would have brought its loud and quiet parts too close together",
+                Stop::Reduction => "going further would have pressed its peaks down too hard for too much of the time",
+                Stop::Peaks => "its sharpest peaks needed the rest of the room",
+            }
         )),
     }
 }
@@ -53,8 +59,15 @@ pub fn loudness_reached(reach: &Reach) -> Option<String> {
 pub fn reach(reach: &Reach) -> String {
     match reach {
         Reach::Reached { lufs } => format!("Loudness reached as asked: {} LUFS.", one_decimal(*lufs)),
-        Reach::StoppedClean { asked_lufs, reached_lufs } => {
-            format!("Asked for {} LUFS, stopped at {} LUFS to stay clean.", one_decimal(*asked_lufs), one_decimal(*reached_lufs))
+        Reach::OneGain { lufs } => format!("One gain, no limiting: {} LUFS.", one_decimal(*lufs)),
+        Reach::StoppedClean { asked_lufs, reached_lufs, because } => {
+            let rule = match because {
+                Stop::Slope => "another dB of drive would have given less than 0.3 LU",
+                Stop::LoudnessRange => "the loudness range would have lost more than 15 % and 0.5 LU",
+                Stop::Reduction => "the limiter would have taken more than 6 dB for over 5 % of the time",
+                Stop::Peaks => "peaks between samples had to be taken down with the whole",
+            };
+            format!("Asked for {} LUFS, stopped at {} LUFS: {rule}.", one_decimal(*asked_lufs), one_decimal(*reached_lufs))
         }
     }
 }
@@ -68,6 +81,14 @@ pub fn limiter(outcome: &Outcome) -> String {
             "The limiter takes at most {} dB; for 95 % of the time at most {} dB.",
             one_decimal(outcome.limiter_most_db.abs()),
             one_decimal(outcome.limiter_p95_db.abs())
+        )
+    };
+    let limiter = if outcome.ride_most_db < 0.05 {
+        limiter
+    } else {
+        format!(
+            "{limiter} So that the song keeps its form, quiet parts are held back by at most {} dB.",
+            one_decimal(outcome.ride_most_db)
         )
     };
     if outcome.compression_most_db.is_empty() {

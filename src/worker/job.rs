@@ -9,7 +9,7 @@ use crate::compare::{Comparison, SourceId};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::demo_mix;
 use crate::encode::wav24;
-use crate::mastering::{self, Mastered};
+use crate::mastering::{self, Mastered, Plan, Shaped};
 use crate::measure::{self, MeasureError, Measurements, measure};
 use crate::pace::{Pace, Stage, Superseded};
 
@@ -20,7 +20,7 @@ const MAX_FILE_BYTES: u64 = 2 << 30;
 #[must_use]
 pub fn too_large(request: &Request, bytes: u64) -> Option<Fault> {
     let limit = match request {
-        Request::Open { memory_bytes, .. } => MAX_FILE_BYTES.min(*memory_bytes),
+        Request::Open { memory_bytes, .. } | Request::MeasureReference { memory_bytes, .. } => MAX_FILE_BYTES.min(*memory_bytes),
         _ => MAX_FILE_BYTES,
     };
     (bytes > limit).then_some(Fault::File(DecodeError::TooManyBytes { bytes, limit }))
@@ -79,6 +79,15 @@ struct Kept {
 #[derive(Clone, Debug, Default)]
 pub struct Engine {
     kept: BTreeMap<SourceId, Kept>,
+    shaped: Option<Unfinished>,
+}
+
+/// The newest master before its loudness stage: another loudness starts from here.
+#[derive(Clone, Debug)]
+struct Unfinished {
+    source: SourceId,
+    plan: Plan,
+    shaped: Rc<Shaped>,
 }
 
 impl Engine {
@@ -113,13 +122,26 @@ impl Engine {
                 let kept = measured(audio, &mut spans, pace).await?;
                 Ok(self.opened(job, source, facts, kept, spans.spans))
             }
-            Request::Master { job, source, result, controls } => {
+            Request::MeasureReference { job, memory_bytes } => {
+                let limits = Limits { max_bytes: MAX_FILE_BYTES, memory_bytes };
+                let start = (spans.now_ms)();
+                let decoded = decode::decode(file, &limits, pace).await?;
+                spans.push(Part::Decode, start);
+                let kept = measured(decoded.audio, &mut spans, pace).await?;
+                let measurements = Box::new((*kept.measurements).clone());
+                Ok((
+                    Reply::ReferenceMeasured { job, facts: decoded.facts, measurements, spans: spans.spans },
+                    Attachment::Nothing,
+                ))
+            }
+            Request::Master { job, source, result, controls, reference } => {
                 let Kept { audio, measurements } = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
                 let start = (spans.now_ms)();
-                let plan = mastering::plan(&measurements, &controls);
+                let plan = mastering::plan(&measurements, &controls, reference.as_deref());
                 spans.push(Part::Plan, start);
                 let start = (spans.now_ms)();
-                let Mastered { audio, outcome } = mastering::master(&audio, &plan, pace).await.map_err(unmastered)?;
+                let shaped = self.shape(source, &audio, &plan, pace).await?;
+                let Mastered { audio, outcome } = mastering::finish(&shaped, &plan.loudness, pace).await.map_err(unmastered)?;
                 spans.push(Part::Render, start);
                 let comparison = Comparison::of(&measurements, &outcome.after);
                 let audio = Rc::new(audio);
@@ -143,6 +165,24 @@ impl Engine {
         }
     }
 
+    /// The recording before its loudness stage: kept from the last time, where nothing before that stage has changed.
+    async fn shape(
+        &mut self,
+        source: SourceId,
+        audio: &AudioBuffer,
+        plan: &Plan,
+        pace: &mut impl Pace,
+    ) -> Result<Rc<Shaped>, Superseded> {
+        if let Some(kept) = self.shaped.as_ref().filter(|kept| kept.source == source && kept.plan.shapes_as(plan)) {
+            return Ok(Rc::clone(&kept.shaped));
+        }
+        // Its memory is needed for the next.
+        self.shaped = None;
+        let shaped = Rc::new(mastering::shape(audio, plan, pace).await?);
+        self.shaped = Some(Unfinished { source, plan: plan.clone(), shaped: Rc::clone(&shaped) });
+        Ok(shaped)
+    }
+
     /// A new song: what was made of the last one goes.
     fn opened(
         &mut self,
@@ -155,6 +195,7 @@ impl Engine {
         let audio = Rc::clone(&kept.audio);
         let measurements = Box::new((*kept.measurements).clone());
         self.kept.clear();
+        self.shaped = None;
         self.kept.insert(source, kept);
         let reply = Reply::Opened { job, source, facts, measurements, spans };
         (reply, Attachment::Planes(audio))

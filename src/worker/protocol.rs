@@ -9,7 +9,7 @@ use crate::measure::Measurements;
 use crate::pace::Stage;
 
 /// Raised with every change of this file: a page and a worker of different builds notice before they misunderstand.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// Jobs are numbered upwards; a newer one supersedes an older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,8 +26,21 @@ pub enum Request {
     },
     /// The same with the built-in demo mix.
     OpenDemo { job: JobId, source: SourceId },
+    /// Read, decode and measure the attached file, a reference track. Its samples are not kept.
+    MeasureReference {
+        job: JobId,
+        /// As for [`Self::Open`].
+        memory_bytes: u64,
+    },
     /// Plan and render a master of `source`; it becomes `result`.
-    Master { job: JobId, source: SourceId, result: SourceId, controls: Controls },
+    Master {
+        job: JobId,
+        source: SourceId,
+        result: SourceId,
+        controls: Controls,
+        /// Of the reference track, where the controls use it.
+        reference: Option<Box<Measurements>>,
+    },
     /// The samples of `source` as a 24-bit WAV file.
     ExportWav { job: JobId, source: SourceId },
     /// Nothing more is wanted for now.
@@ -40,6 +53,7 @@ impl Request {
         match self {
             Self::Open { job, .. }
             | Self::OpenDemo { job, .. }
+            | Self::MeasureReference { job, .. }
             | Self::Master { job, .. }
             | Self::ExportWav { job, .. }
             | Self::Cancel { job } => *job,
@@ -63,6 +77,12 @@ pub enum Reply {
     Opened {
         job: JobId,
         source: SourceId,
+        facts: FileFacts,
+        measurements: Box<Measurements>,
+        spans: Vec<Span>,
+    },
+    ReferenceMeasured {
+        job: JobId,
         facts: FileFacts,
         measurements: Box<Measurements>,
         spans: Vec<Span>,

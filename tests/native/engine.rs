@@ -19,7 +19,7 @@ fn demo(job: u32) -> Request {
 }
 
 fn master(job: u32) -> Request {
-    Request::Master { job: JobId(job), source: SOURCE, result: RESULT, controls: Controls::UNTOUCHED }
+    Request::Master { job: JobId(job), source: SOURCE, result: RESULT, controls: Controls::UNTOUCHED, reference: None }
 }
 
 /// Is superseded after a number of breaths.

@@ -1,116 +1,16 @@
 //! Laws of the page's state machine: what is late is ignored, what was there stays until something better has come.
 
-use testpress::compare::{Comparison, Role, SourceId};
-use testpress::decode::{DecodeError, FileFacts};
-use testpress::mastering::plan::{ChosenBy, LoudnessGoal, StyleChoice};
-use testpress::mastering::{Outcome, Plan, Reach, StyleId};
-use testpress::measure::{BAND_COUNT, Dynamics, Loudness, Measurements, Peaks, Spectrum};
+mod fixture;
+
+use testpress::compare::{Role, SourceId};
+use testpress::mastering::StyleId;
 use testpress::pace::Stage;
-use testpress::ui::offer::{FileId, Offer, in_order};
+use testpress::ui::offer::{FileId, in_order};
 use testpress::ui::session::{Effect, Engine, Event, Phase, Refusal, Session, Signal, Work};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
-pub fn measured(lufs: f64) -> Measurements {
-    Measurements {
-        sample_rate: 44_100,
-        frames: 441_000,
-        channels: 2,
-        loudness: Loudness {
-            integrated_lufs: lufs,
-            max_momentary_lufs: lufs + 3.0,
-            max_short_term_lufs: lufs + 2.0,
-            lra_lu: 6.0,
-            shape_lufs: vec![lufs as f32; 100],
-        },
-        peaks: Peaks { true_peak_dbtp: -3.0, sample_peak_dbfs: -3.2 },
-        spectrum: Spectrum { mid_db: [-30.0; BAND_COUNT], side_db: [-40.0; BAND_COUNT], usable_bands: BAND_COUNT },
-        dynamics: Dynamics { crest_db: 14.0 },
-        stereo: None,
-    }
-}
-
-fn offer(id: u32, name: &str) -> Offer {
-    Offer { id: FileId(id), name: name.into(), bytes: 1_000, media_type: String::new() }
-}
-
-fn opened(job: JobId) -> Event {
-    Event::Reply(Reply::Opened {
-        job,
-        source: SourceId::ORIGINAL,
-        facts: FileFacts {
-            container: "WAV".into(),
-            codec: "16-bit PCM".into(),
-            lossless: true,
-            bits: Some(16),
-            sample_rate: 44_100,
-            channels: 2,
-            frames: 441_000,
-            concealed_frames: 0,
-        },
-        measurements: Box::new(measured(-18.0)),
-        spans: Vec::new(),
-    })
-}
-
-fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
-    let after = measured(lufs);
-    Event::Reply(Reply::Mastered {
-        job,
-        result: SourceId::AUTOMATIC,
-        plan: Box::new(Plan {
-            style: StyleChoice { id: style, chosen_by: ChosenBy::Nearness, runner_up: StyleId::Rock },
-            tone: None,
-            dynamics: None,
-            width: None,
-            loudness: LoudnessGoal { target_lufs: lufs, ceiling_dbtp: -1.0 },
-            decisions: Vec::new(),
-        }),
-        comparison: Box::new(Comparison::of(&measured(-18.0), &after)),
-        outcome: Box::new(Outcome {
-            after,
-            reach: Reach::Reached { lufs },
-            limiter_p95_db: 1.0,
-            limiter_most_db: 2.0,
-            compression_most_db: Vec::new(),
-        }),
-        spans: Vec::new(),
-    })
-}
-
-fn failed(job: JobId, fault: Fault) -> Event {
-    Event::Reply(Reply::Failed { job, fault })
-}
-
-fn silent() -> Fault {
-    Fault::File(DecodeError::Silent)
-}
-
-/// The request among the effects.
-fn sent(effects: &[Effect]) -> Request {
-    let mut requests = effects.iter().filter_map(|effect| match effect {
-        Effect::Send { request, .. } => Some(request.clone()),
-        _ => None,
-    });
-    let request = requests.next().expect("a request");
-    assert!(requests.next().is_none(), "one request at a time: {effects:?}");
-    request
-}
-
-fn playable(session: &mut Session, source: SourceId, job: JobId) -> Vec<Effect> {
-    session.handle(Event::Playable { source, job })
-}
-
-/// A session with song and master, both playable, and the job of the master.
-fn with_song() -> Session {
-    let mut session = Session::new(1 << 30);
-    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
-    let master = sent(&session.handle(opened(open))).job();
-    playable(&mut session, SourceId::ORIGINAL, open);
-    session.handle(mastered(master, StyleId::Indie, -12.0));
-    playable(&mut session, SourceId::AUTOMATIC, master);
-    assert_eq!(session.phase, Phase::Ready);
-    session
-}
+pub use fixture::measured;
+use fixture::{failed, mastered, offer, opened, playable, sent, silent, with_song};
 
 #[test]
 fn a_song_is_mastered_as_soon_as_it_is_open() {

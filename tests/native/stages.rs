@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use crate::support::Noise;
 use testpress::audio::AudioBuffer;
-use testpress::mastering::plan::{BandCompression, Dynamics, LoudnessGoal, Plan, Tone, Width};
+use testpress::mastering::plan::{BandCompression, Dynamics, Limiting, LoudnessGoal, Plan, Tone, Width};
 use testpress::mastering::{Controls, master, plan};
 use testpress::measure::{BAND_COUNT, CENTRES_HZ, Measurements, measure};
 use testpress::pace::{Stage, Unpaced, run};
@@ -17,9 +17,9 @@ fn measured(audio: &AudioBuffer) -> Measurements {
 
 /// A plan in which nothing happens but what the test puts in; so quiet that the limiter rests.
 fn nothing(audio: &AudioBuffer) -> Plan {
-    let mut plan = plan(&measured(audio), &Controls::UNTOUCHED);
-    (plan.tone, plan.dynamics, plan.width) = (None, None, None);
-    plan.loudness = LoudnessGoal { target_lufs: -40.0, ceiling_dbtp: -1.0 };
+    let mut plan = plan(&measured(audio), &Controls::UNTOUCHED, None);
+    (plan.tone, plan.dynamics, plan.width, plan.saturation) = (None, None, None, None);
+    plan.loudness = LoudnessGoal { target_lufs: -40.0, ceiling_dbtp: -1.0, limiting: Limiting::WhileClean };
     plan
 }
 
@@ -69,7 +69,7 @@ fn bass_goes_to_the_centre_and_the_side_keeps_its_phase() {
         // On the left only: half of it is mid, half side, in phase.
         let audio = AudioBuffer::new(vec![sine(hz, 6), vec![0.0; 6 * RATE as usize]], RATE);
         let mut plan = nothing(&audio);
-        plan.width = Some(Width { mono_below_hz: Some(corner), side_gain_db: 1.0 });
+        plan.width = Some(Width { mono_below_hz: Some(corner), side_db: [1.0; BAND_COUNT] });
         let out = rendered(&audio, &plan);
         let combine =
             |sign: f32| -> Vec<f32> { out.channels()[0].iter().zip(&out.channels()[1]).map(|(l, r)| l + sign * r).collect() };
@@ -102,8 +102,10 @@ fn the_compressor_holds_beats_and_keeps_sections_apart() {
         release_ms: 80.0,
         most_db: 2.5,
     };
-    plan.dynamics =
-        Some(Dynamics { bands: vec![band(20.0, 120.0), band(120.0, 900.0), band(900.0, 5500.0), band(5500.0, 20_000.0)] });
+    plan.dynamics = Some(Dynamics {
+        bands: vec![band(20.0, 120.0), band(120.0, 900.0), band(900.0, 5500.0), band(5500.0, 20_000.0)],
+        glue: None,
+    });
     let result = run(master(&audio, &plan, &mut Unpaced)).expect("a master");
     assert_eq!(result.outcome.compression_most_db.len(), 4);
     for most in &result.outcome.compression_most_db {

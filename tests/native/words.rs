@@ -2,8 +2,8 @@
 
 use testpress::compare::{Comparison, ToneChange};
 use testpress::decode::DecodeError;
-use testpress::mastering::plan::{Decision, Region};
-use testpress::mastering::{Reach, StyleId};
+use testpress::mastering::plan::Region;
+use testpress::mastering::{Decision, Reach, Stop, StyleId};
 use testpress::measure::BAND_COUNT;
 use testpress::words::{
     clock_time, decision, engine_notice, fault_notice, figures, frequency, loudness_reached, master_file_name, megabytes,
@@ -63,18 +63,35 @@ fn every_decision() -> Vec<Decision> {
         Decision::Tone { region, excess_db: 4.1, gain_db: -1.9 },
         Decision::Tone { region, excess_db: -4.1, gain_db: 1.9 },
         Decision::ToneLeftAlone { largest_db: 1.2 },
-        Decision::Compress { plr_db: 16.0, style_db: 13.0, most_db: 2.0 },
-        Decision::DynamicsLeftAlone { plr_db: 11.0, style_db: 13.0 },
+        Decision::Compress { plr_db: 16.0, target_db: 13.0, most_db: 2.0 },
+        Decision::DynamicsLeftAlone { plr_db: 11.0, target_db: 13.0 },
         Decision::MonoBass { below_hz: 100.0, side_db: -12.0 },
-        Decision::Width { side_db: -14.0, style_db: -9.0, gain_db: 2.0 },
+        Decision::Width { side_db: -14.0, target_db: -9.0, gain_db: 2.0 },
         Decision::WidthLeftAlone { side_db: -7.0 },
+        Decision::Reference { tone: true, dynamics: true },
+        Decision::Reference { tone: true, dynamics: false },
+        Decision::Reference { tone: false, dynamics: true },
+        Decision::OneGain,
+        Decision::AlreadyFinished { lufs: -12.2, plr_db: 11.0 },
+        Decision::Clean { dc_dbfs: Some(-48.0), high_pass_hz: None },
+        Decision::Clean { dc_dbfs: None, high_pass_hz: Some(20.0) },
+        Decision::Clean { dc_dbfs: Some(-48.0), high_pass_hz: Some(20.0) },
+        Decision::NoiseNotLifted { region },
+        Decision::Tilt { db: 1.0 },
+        Decision::Tilt { db: -1.0 },
+        Decision::LowEnd { db: 1.0 },
+        Decision::LowEnd { db: -1.5 },
+        Decision::Glue { most_db: 1.5 },
+        Decision::Saturate { most_db: 1.2 },
+        Decision::WidthChosen { db: 2.0, possible_db: 2.0 },
+        Decision::WidthChosen { db: 3.0, possible_db: 1.0 },
         Decision::MonoKept,
         Decision::Loudness { from_lufs: -18.0, to_lufs: -12.0 },
     ]
 }
 
 fn everything_said() -> Vec<String> {
-    let mut said: Vec<String> = every_decision().iter().map(|d| decision(d, StyleId::Indie)).collect();
+    let mut said: Vec<String> = every_decision().iter().map(|d| decision(d, StyleId::Indie, None)).collect();
     for fault in every_fault() {
         let notice = fault_notice(&fault, "Song.wav");
         said.extend([notice.found, notice.to_do]);
@@ -141,6 +158,7 @@ fn the_tone_sentence_says_what_was_found_and_what_is_done() {
     let said = decision(
         &Decision::Tone { region: Region { from_hz: 200.0, to_hz: 400.0 }, excess_db: 4.1, gain_db: -1.9 },
         StyleId::Indie,
+        None,
     );
     assert_eq!(said, "Your mix has 4.1 dB more at 200–400 Hz than indie records usually have: 1.9 dB less there.");
 }
@@ -209,7 +227,8 @@ fn what_changed_is_three_sentences_for_any_comparison() {
 #[test]
 fn loudness_that_was_reached_needs_no_word() {
     assert_eq!(loudness_reached(&Reach::Reached { lufs: -12.0 }), None);
-    let said = loudness_reached(&Reach::StoppedClean { asked_lufs: -8.0, reached_lufs: -9.4 }).expect("said plainly");
+    let said = loudness_reached(&Reach::StoppedClean { asked_lufs: -8.0, reached_lufs: -9.4, because: Stop::Slope })
+        .expect("said plainly");
     assert!(said.contains("−8.0") && said.contains("−9.4"));
 }
 

@@ -22,8 +22,13 @@ wasm_bindgen_test_configure!(run_in_browser);
 fn the_engine_masters_the_demo_mix_as_natively() {
     let mut engine = Engine::default();
     let open = Request::OpenDemo { job: JobId(1), source: SourceId::ORIGINAL };
-    let master =
-        Request::Master { job: JobId(2), source: SourceId::ORIGINAL, result: SourceId::AUTOMATIC, controls: Controls::UNTOUCHED };
+    let master = Request::Master {
+        job: JobId(2),
+        source: SourceId::ORIGINAL,
+        result: SourceId::AUTOMATIC,
+        controls: Controls::UNTOUCHED,
+        reference: None,
+    };
     run(engine.run(open, Vec::new(), || 0.0, &mut Unpaced)).expect("opened");
     let (reply, planes) = run(engine.run(master, Vec::new(), || 0.0, &mut Unpaced)).expect("mastered");
     let Reply::Mastered { outcome, plan, .. } = reply else { panic!("{reply:?}") };

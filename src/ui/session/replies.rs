@@ -41,6 +41,7 @@ impl Session {
                 }
                 _ => Vec::new(),
             },
+            Reply::ReferenceMeasured { .. } => Vec::new(),
             Reply::Mastered { job, result, plan, outcome, comparison, spans } => match self.finished(job) {
                 Some(Work::Mastering { controls }) => {
                     let measurements = outcome.after.clone();

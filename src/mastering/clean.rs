@@ -1,0 +1,44 @@
+//! What "clean" means for the limiter, and which rule stops it.
+
+use serde::{Deserialize, Serialize};
+
+/// Another decibel of drive still gives this many LU ...
+pub const CLEAN_SLOPE: f64 = 0.3;
+/// ... the song keeps its form: the loudness range shrinks by at most 15 %, or half a LU where that is more ...
+const CLEAN_LRA_SHARE: f64 = 0.15;
+const CLEAN_LRA_LU: f64 = 0.5;
+/// ... and for 95 % of the time the limiter takes at most this.
+const CLEAN_P95_DB: f64 = 6.0;
+
+/// Why a master is quieter than was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stop {
+    /// More drive would hardly be any louder.
+    Slope,
+    /// Loud and quiet parts would come too close.
+    LoudnessRange,
+    /// The limiter would be at work too hard for too much of the time.
+    Reduction,
+    /// Peaks between the samples, which only the final meter saw, had to be taken down with the whole.
+    Peaks,
+}
+
+/// Loudness range that must be left of `lra_lu`.
+#[must_use]
+pub fn least_lra_lu(lra_lu: f64) -> f64 {
+    lra_lu - (CLEAN_LRA_SHARE * lra_lu).max(CLEAN_LRA_LU)
+}
+
+/// The first rule that a drive breaks; `lra_before_lu` is the range before the limiter.
+#[must_use]
+pub fn broken(slope: impl FnOnce() -> f64, lra_before_lu: f64, lra_lu: f64, p95_db: f64) -> Option<Stop> {
+    if p95_db > CLEAN_P95_DB {
+        Some(Stop::Reduction)
+    } else if lra_lu < least_lra_lu(lra_before_lu) {
+        Some(Stop::LoudnessRange)
+    } else if slope() < CLEAN_SLOPE {
+        Some(Stop::Slope)
+    } else {
+        None
+    }
+}

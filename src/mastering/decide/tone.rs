@@ -1,0 +1,144 @@
+//! How the match EQ is set: half of what lies outside the tolerance comes back, with caps; then the artist's own wishes.
+
+use super::{Brief, LEAST_DB, STRENGTH};
+use crate::mastering::TOLERANCE_DB;
+use crate::mastering::decision::Decision;
+use crate::mastering::plan::{Region, Tone};
+use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, band_edges_hz};
+
+const MOST_LIFT_DB: f64 = 3.0;
+const MOST_CUT_DB: f64 = 4.0;
+/// Above 10 kHz a lift is mostly hiss and harshness.
+const MOST_LIFT_TOP_DB: f64 = 1.5;
+const TOP_HZ: f64 = 10_000.0;
+/// Below this there is nothing to hear but rumble: never lifted.
+const BOTTOM_HZ: f64 = 40.0;
+/// A band this far below the style holds nothing to lift: the microphone, the room or the codec ended there.
+const ABSENT_DB: f64 = 20.0;
+/// With the artist's wishes added, no band moves further than this.
+const MOST_IN_ALL_DB: f64 = 6.0;
+
+/// An outright match still moves no band further than this: what is missing by more was never there.
+const MOST_EXACT_DB: f64 = 24.0;
+/// Bands below this (dBFS) hold nothing that could be matched.
+const NOTHING_DBFS: f64 = -110.0;
+
+/// Where the tilt turns, and where it has reached its figure on either side.
+const TILT_PIVOT_HZ: f64 = 1000.0;
+const TILT_DECADES: f64 = 1.0;
+/// Corner of the low-end shelf.
+const LOW_END_HZ: f64 = 120.0;
+
+type Bands = [f64; BAND_COUNT];
+
+/// The equaliser, if any, and what there is to say about it.
+pub fn decide(brief: &Brief) -> (Option<Tone>, Vec<Decision>) {
+    let difference = difference_db(brief);
+    let mut said = Vec::new();
+    let matched = if brief.exact && brief.tone_of.is_some() {
+        difference.map(|db| -db.clamp(-MOST_EXACT_DB, MOST_EXACT_DB))
+    } else {
+        gentle(&difference)
+    };
+    let matched = matched.map(|db| brief.amount * db);
+    if matched.iter().all(|db| db.abs() < LEAST_DB) {
+        let largest_db = difference.iter().copied().fold(0.0, |m: f64, d| if d.abs() > m.abs() { d } else { m });
+        said.push(Decision::ToneLeftAlone { largest_db });
+    } else {
+        said.extend(stretches(&matched, &difference));
+    }
+    let (tilt_db, low_end_db) = (brief.amount * brief.controls.tilt_db, brief.amount * brief.controls.low_end_db);
+    if tilt_db != 0.0 {
+        said.push(Decision::Tilt { db: tilt_db });
+    }
+    if low_end_db != 0.0 {
+        said.push(Decision::LowEnd { db: low_end_db });
+    }
+    let gains_db: Bands = std::array::from_fn(|band| {
+        let wish = tilt_db * tilt_share(CENTRES_HZ[band]) + low_end_db * low_end_share(CENTRES_HZ[band]);
+        if brief.exact { matched[band] + wish } else { (matched[band] + wish).clamp(-MOST_IN_ALL_DB, MOST_IN_ALL_DB) }
+    });
+    (gains_db.iter().any(|db| db.abs() >= LEAST_DB).then_some(Tone { gains_db }), said)
+}
+
+/// Mix minus target per band; 0 where one of them holds nothing.
+fn difference_db(brief: &Brief) -> Bands {
+    let mix = brief.mix;
+    let mut difference = [0.0; BAND_COUNT];
+    let Some(reference) = brief.tone_of else {
+        let shape = mix.spectrum.shape_db();
+        for (band, value) in difference.iter_mut().enumerate().take(mix.spectrum.usable_bands) {
+            *value = shape[band] - brief.style.curve_db[band];
+        }
+        return difference;
+    };
+    let (ours, theirs) = (mix.spectrum.mid_shape_db(), reference.spectrum.mid_shape_db());
+    let usable = mix.spectrum.usable_bands.min(reference.spectrum.usable_bands);
+    for (band, value) in difference.iter_mut().enumerate().take(usable) {
+        if holds_something(mix, band) && holds_something(reference, band) {
+            *value = ours[band] - theirs[band];
+        }
+        // A reference that ends at 16 kHz was encoded, not mixed, that way.
+        if !brief.exact && theirs[band] < brief.style.curve_db[band] - ABSENT_DB {
+            *value = 0.0;
+        }
+    }
+    difference
+}
+
+fn holds_something(recording: &Measurements, band: usize) -> bool {
+    recording.spectrum.mid_db[band] > NOTHING_DBFS
+}
+
+/// c = -strength * sign(d) * max(0, |d| - tolerance), smoothed over neighbouring bands and capped.
+fn gentle(difference: &Bands) -> Bands {
+    let wanted: Bands = std::array::from_fn(|band| {
+        let excess = (difference[band].abs() - TOLERANCE_DB[band]).max(0.0).copysign(difference[band]);
+        let absent = difference[band] < -ABSENT_DB;
+        if absent { 0.0 } else { -STRENGTH * excess }
+    });
+    std::array::from_fn(|band| {
+        let before = wanted[band.saturating_sub(1)];
+        let after = wanted[(band + 1).min(BAND_COUNT - 1)];
+        (0.25 * before + 0.5 * wanted[band] + 0.25 * after).clamp(-MOST_CUT_DB, most_lift_db(CENTRES_HZ[band]))
+    })
+}
+
+fn most_lift_db(hz: f64) -> f64 {
+    if hz < BOTTOM_HZ {
+        0.0
+    } else if hz < TOP_HZ {
+        MOST_LIFT_DB
+    } else {
+        MOST_LIFT_TOP_DB
+    }
+}
+
+/// -1 at 100 Hz, 0 at 1 kHz, 1 at 10 kHz, straight over log frequency, level beyond.
+fn tilt_share(hz: f64) -> f64 {
+    ((hz / TILT_PIVOT_HZ).log10() / TILT_DECADES).clamp(-1.0, 1.0)
+}
+
+/// 1 in the deep bass, one half at the corner, with the slope of a second-order shelf.
+fn low_end_share(hz: f64) -> f64 {
+    1.0 / (1.0 + (hz / LOW_END_HZ).powi(4))
+}
+
+/// One decision for each stretch of bands that moves the same way.
+fn stretches(gains_db: &Bands, difference: &Bands) -> Vec<Decision> {
+    let mut found = Vec::new();
+    let mut band = 0;
+    while band < BAND_COUNT {
+        let sign = gains_db[band];
+        let stretch = (band..BAND_COUNT).take_while(|&b| gains_db[b].abs() >= LEAST_DB && gains_db[b] * sign > 0.0).count();
+        if let Some(peak) = (band..band + stretch).max_by(|&a, &b| gains_db[a].abs().total_cmp(&gains_db[b].abs())) {
+            found.push(Decision::Tone {
+                region: Region { from_hz: band_edges_hz(band).0, to_hz: band_edges_hz(band + stretch - 1).1 },
+                excess_db: difference[peak],
+                gain_db: gains_db[peak],
+            });
+        }
+        band += stretch.max(1);
+    }
+    found
+}
