@@ -17,6 +17,7 @@ pub enum Stage {
     Measure,
     Tone,
     Dynamics,
+    Saturation,
     Loudness,
     Verify,
     Encode,

@@ -1,6 +1,6 @@
 //! The peaks between samples, by repeated doubling of the rate, computed only where they can matter.
 
-use std::f64::consts::PI;
+use super::half_band::{double, doubled, largest, most_gain, taps};
 
 /// Frames handled at once: small enough that quiet stretches between hits are skipped, large enough for SIMD.
 const BLOCK: usize = 128;
@@ -46,7 +46,7 @@ impl Default for PeakScan {
 impl PeakScan {
     #[must_use]
     pub fn new() -> Self {
-        let (h1, h2, h3, h4) = (half_band(7.0), half_band(7.0), half_band(6.0), half_band(5.0));
+        let (h1, h2, h3, h4) = (taps(7.0), taps(7.0), taps(6.0), taps(5.0));
         let mut scan = Self {
             h1,
             h2,
@@ -63,7 +63,8 @@ impl PeakScan {
         scan.x4 = vec![0.0; doubled(scan.x2.len(), 6)];
         scan.x8 = vec![0.0; doubled(scan.x4.len(), 4)];
         scan.x16 = vec![0.0; doubled(scan.x8.len(), 3)];
-        scan.bounds = scan.measure_bounds();
+        let stages = [&scan.h1[..], &scan.h2, &scan.h3, &scan.h4];
+        scan.bounds = std::array::from_fn(|skip| most_gain(&stages[skip..]));
         scan
     }
 
@@ -141,100 +142,5 @@ impl PeakScan {
         }
         double(&self.h4, &self.x8, &mut self.x16);
         Some(&self.x16)
-    }
-
-    /// The sum of magnitudes of each cascade's impulse response, for its worst phase.
-    fn measure_bounds(&self) -> [f32; 4] {
-        let mut bounds = [0.0; 4];
-        for (skip, bound) in bounds.iter_mut().enumerate() {
-            let mut response = vec![0.0f32; 129];
-            response[64] = 1.0;
-            let mut factor = 1;
-            for stage in skip..4 {
-                let taps: &[f32] = [&self.h1[..], &self.h2, &self.h3, &self.h4][stage];
-                let mut out = vec![0.0; doubled(response.len(), taps.len())];
-                double_any(taps, &response, &mut out);
-                response = out;
-                factor *= 2;
-            }
-            let worst = (0..factor)
-                .map(|phase| response.iter().skip(phase).step_by(factor).map(|h| f64::from(h.abs())).sum::<f64>())
-                .fold(0.0, f64::max);
-            // Rounding in f32 must not make the bound too small.
-            *bound = (worst * (1.0 + 1e-5)) as f32;
-        }
-        bounds
-    }
-}
-
-/// Half of a symmetric half-band interpolator: the taps at 1/2, 3/2 ... K-1/2 samples, a Kaiser-windowed sinc with unit gain at 0 Hz.
-fn half_band<const K: usize>(beta: f64) -> [f32; K] {
-    let taps: [f64; K] = std::array::from_fn(|k| {
-        let t = k as f64 + 0.5;
-        let window = bessel_i0(beta * (1.0 - (t / K as f64).powi(2)).sqrt()) / bessel_i0(beta);
-        (PI * t).sin() / (PI * t) * window
-    });
-    let sum = 2.0 * taps.iter().sum::<f64>();
-    taps.map(|h| (h / sum) as f32)
-}
-
-/// Modified Bessel function of the first kind, order 0: sum of ((x/2)^k / k!)^2 (Abramowitz & Stegun 9.6.12).
-fn bessel_i0(x: f64) -> f64 {
-    let (mut sum, mut term, mut k) = (1.0, 1.0, 1.0);
-    while term > 1e-17 * sum {
-        term *= (0.5 * x / k) * (0.5 * x / k);
-        sum += term;
-        k += 1.0;
-    }
-    sum
-}
-
-/// Points that [`double`] makes of `n` with a filter of `k` taps a side.
-const fn doubled(n: usize, k: usize) -> usize {
-    2 * (n - 2 * k + 1)
-}
-
-fn largest(x: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let (head, tail) = x.as_chunks::<8>();
-    for chunk in head {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = lane.max(x.abs());
-        }
-    }
-    tail.iter().chain(&lanes).fold(0.0, |m, x| m.max(x.abs()))
-}
-
-/// out\[2j\] = x\[K-1+j\]; out\[2j+1\] = the point half way to the next: sum over k of h\[k\] (x\[K-1+j-k\] + x\[K+j+k\]).
-#[inline(always)]
-fn double<const K: usize>(h: &[f32; K], x: &[f32], out: &mut [f32]) {
-    const LANES: usize = 16;
-    let points = out.len() / 2;
-    let mut j = 0;
-    while j < points {
-        // The last group overlaps the one before it.
-        j = j.min(points - LANES);
-        let mut sum = [0.0f32; LANES];
-        for (k, &tap) in h.iter().enumerate() {
-            let before: &[f32; LANES] = x[j + K - 1 - k..].first_chunk().unwrap_or(&[0.0; LANES]);
-            let after: &[f32; LANES] = x[j + K + k..].first_chunk().unwrap_or(&[0.0; LANES]);
-            for lane in 0..LANES {
-                sum[lane] += tap * (before[lane] + after[lane]);
-            }
-        }
-        for lane in 0..LANES {
-            out[2 * (j + lane)] = x[j + lane + K - 1];
-            out[2 * (j + lane) + 1] = sum[lane];
-        }
-        j += LANES;
-    }
-}
-
-/// [`double`] for taps of any number: only for measuring the bounds.
-fn double_any(h: &[f32], x: &[f32], out: &mut [f32]) {
-    let k_count = h.len();
-    for j in 0..out.len() / 2 {
-        out[2 * j] = x[k_count - 1 + j];
-        out[2 * j + 1] = (0..k_count).map(|k| h[k] * (x[k_count - 1 + j - k] + x[k_count + j + k])).sum();
     }
 }

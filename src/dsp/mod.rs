@@ -8,6 +8,8 @@ pub mod convolver;
 pub mod decibel;
 pub mod detector;
 pub mod fir;
+mod half_band;
 pub mod interpolate;
 pub mod limiter;
+pub mod saturate;
 pub mod split;

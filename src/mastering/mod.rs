@@ -11,6 +11,7 @@ mod loudness;
 mod multiband;
 mod nearest;
 pub mod plan;
+pub mod saturation;
 pub mod style;
 mod style_table;
 mod tone;

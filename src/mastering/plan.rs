@@ -107,6 +107,16 @@ pub struct Saturation {
     pub most_db: f64,
 }
 
+/// Rounds off the highest peaks, by a curve that is straight up to its knee.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Saturation {
+    /// Up to here nothing changes.
+    pub knee_dbfs: f64,
+    /// Where `most_db` is lost: as a rule the true peak of what comes in.
+    pub full_dbtp: f64,
+    pub most_db: f64,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoudnessGoal {
     pub target_lufs: f64,

@@ -10,6 +10,7 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Measure => "Measuring your mix",
         Stage::Tone => "Shaping the tone",
         Stage::Dynamics => "Evening out loud and quiet",
+        Stage::Saturation => "Rounding off the peaks",
         Stage::Loudness => "Setting the loudness",
         Stage::Verify => "Measuring the master",
         Stage::Encode => "Writing the 24-bit file",
