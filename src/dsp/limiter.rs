@@ -17,7 +17,7 @@ pub struct LimiterParams {
 }
 
 /// The running mean, which dense music releases to, moves this many times more slowly.
-const SLOW_RELEASE: f64 = 8.0;
+const SLOW_RELEASE: f64 = 30.0;
 
 /// Reductions below this are none: a release ends instead of fading for ever.
 const NONE_DB: f32 = 1e-4;
@@ -208,7 +208,7 @@ impl GainWriter {
 mod tests {
     use super::*;
 
-    const PARAMS: LimiterParams = LimiterParams { ceiling_db: -1.0, look_ahead_ms: 5.0, release_ms: 80.0 };
+    const PARAMS: LimiterParams = LimiterParams { ceiling_db: -1.0, look_ahead_ms: 5.0, release_ms: 10.0 };
 
     fn peaks(slots: usize) -> Vec<f32> {
         let mut state = 7u32;

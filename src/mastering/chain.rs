@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::Stop;
 use super::plan::{Limiting, LoudnessGoal, Plan};
+use super::saturation::{self, SaturationReport};
 use super::{loudness, multiband, tone};
 use crate::audio::AudioBuffer;
 use crate::measure::{self, Measurements, Stopped};
@@ -30,6 +31,8 @@ pub struct Outcome {
     pub ride_most_db: f64,
     /// Largest reduction of each compressor band; empty where it was left out.
     pub compression_most_db: Vec<f64>,
+    /// `None` where it was left out.
+    pub saturation: Option<SaturationReport>,
 }
 
 /// Whether the loudness asked for was reached.
@@ -58,6 +61,7 @@ const REACHED_WITHIN_LU: f64 = 0.1;
 pub struct Shaped {
     audio: AudioBuffer,
     compression_most_db: Vec<f64>,
+    saturation: Option<SaturationReport>,
 }
 
 /// Masters a recording.
@@ -81,7 +85,11 @@ pub async fn shape(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> R
         Some(dynamics) => multiband::apply(&mut audio, dynamics, pace).await?,
         None => Vec::new(),
     };
-    Ok(Shaped { audio, compression_most_db })
+    let saturation = match &plan.saturation {
+        Some(settings) => Some(saturation::apply(&mut audio, settings, pace).await?),
+        None => None,
+    };
+    Ok(Shaped { audio, compression_most_db, saturation })
 }
 
 /// The last stage, and the measurement of what came of it all.
@@ -109,6 +117,7 @@ pub async fn finish(shaped: &Shaped, goal: &LoudnessGoal, pace: &mut impl Pace) 
             limiter_most_db: limited.most_db,
             ride_most_db: limited.ride_most_db,
             compression_most_db: shaped.compression_most_db.clone(),
+            saturation: shaped.saturation,
         },
     })
 }

@@ -7,6 +7,8 @@ pub const CLEAN_SLOPE: f64 = 0.3;
 /// ... the song keeps its form: the loudness range shrinks by at most 15 %, or half a LU where that is more ...
 const CLEAN_LRA_SHARE: f64 = 0.15;
 const CLEAN_LRA_LU: f64 = 0.5;
+/// A change of the range that nobody hears.
+const UNHEARD_LU: f64 = 0.1;
 /// ... and for 95 % of the time the limiter takes at most this.
 const CLEAN_P95_DB: f64 = 6.0;
 
@@ -23,18 +25,20 @@ pub enum Stop {
     Peaks,
 }
 
-/// Loudness range that must be left of `lra_lu`.
+/// Loudness range that must be left of a mix's. What the stages before the limiter took of it already, the limiter is not blamed for,
+/// but then it may take no more than [`UNHEARD_LU`].
 #[must_use]
-pub fn least_lra_lu(lra_lu: f64) -> f64 {
-    lra_lu - (CLEAN_LRA_SHARE * lra_lu).max(CLEAN_LRA_LU)
+pub fn least_lra_lu(mix_lra_lu: f64, before_limiter_lu: f64) -> f64 {
+    let least = mix_lra_lu - (CLEAN_LRA_SHARE * mix_lra_lu).max(CLEAN_LRA_LU);
+    least.min(before_limiter_lu - UNHEARD_LU)
 }
 
-/// The first rule that a drive breaks; `lra_before_lu` is the range before the limiter.
+/// The first rule that a drive breaks.
 #[must_use]
-pub fn broken(slope: impl FnOnce() -> f64, lra_before_lu: f64, lra_lu: f64, p95_db: f64) -> Option<Stop> {
+pub fn broken(slope: impl FnOnce() -> f64, lra_lu: f64, least_lra_lu: f64, p95_db: f64) -> Option<Stop> {
     if p95_db > CLEAN_P95_DB {
         Some(Stop::Reduction)
-    } else if lra_lu < least_lra_lu(lra_before_lu) {
+    } else if lra_lu < least_lra_lu {
         Some(Stop::LoudnessRange)
     } else if slope() < CLEAN_SLOPE {
         Some(Stop::Slope)

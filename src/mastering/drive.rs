@@ -2,6 +2,7 @@
 
 use super::clean::{self, Stop};
 use super::form::Ride;
+use super::plan::LoudnessGoal;
 use crate::dsp::decibel;
 use crate::dsp::limiter::{GainReduction, LimiterParams};
 use crate::measure::{HopPowers, hop_of};
@@ -16,6 +17,12 @@ const MOST_EXTRA_DRIVE_DB: f64 = 12.0;
 
 /// Looks at what the limiter leaves of the sections: the ride changes that, so it is found by repetition. Two settle it to 0.1 dB.
 const RIDE_LOOKS: usize = 2;
+
+/// The ride aims this far above the least range.
+const RANGE_ROOM_LU: f64 = 0.03;
+
+/// Where sections are short, their means blur and the ride is too flat: it may be made this much steeper.
+const MOST_SHARE: f64 = 2.0;
 
 /// How much of the stage is done while drives are tried.
 const SEARCHING: f32 = 0.58;
@@ -91,37 +98,44 @@ impl Model {
         )
     }
 
-    /// How a drive comes out: with a ride only where the song would lose its form without.
-    fn at(&self, drive_db: f64, untouched: &HopPowers, lra_before_lu: f64) -> Modelled {
-        let mut ride = None;
-        let mut reductions = self.reductions(drive_db, None);
-        let mut powers = self.driven(&reductions, drive_db, None);
-        if powers.lra_lu() < clean::least_lra_lu(lra_before_lu) {
-            for _ in 0..RIDE_LOOKS {
-                // What the ride itself took is no loss: only the limiter's work is.
-                let given = self.ridden(drive_db, ride.as_ref(), untouched);
-                let next = Ride::towards_even_loss(self.sample_rate, &given, &powers);
-                reductions = self.reductions(drive_db, Some(&next));
-                powers = self.driven(&reductions, drive_db, Some(&next));
-                ride = Some(next);
-            }
+    /// How a drive comes out: with no more of a ride than the song needs to keep its form.
+    fn at(&self, drive_db: f64, untouched: &HopPowers, least_lra_lu: f64) -> Modelled {
+        let plain = self.ridden(drive_db, None);
+        if plain.1.lra_lu >= least_lra_lu {
+            return plain.1;
         }
-        Modelled {
+        let mut ride = Ride::towards_even_loss(self.sample_rate, untouched, &plain.0);
+        let mut full = self.ridden(drive_db, Some(ride));
+        for _ in 1..RIDE_LOOKS {
+            // What the ride itself took is no loss: only the limiter's work is.
+            let given = self.powers(
+                (0..self.energies.len()).map(|step| decibel::to_gain(2.0 * self.gain_db(step, drive_db, full.1.ride.as_ref()))),
+            );
+            ride = Ride::towards_even_loss(self.sample_rate, &given, &full.0);
+            full = self.ridden(drive_db, Some(ride));
+        }
+        // The range grows about evenly with the ride.
+        let (from, to) = (plain.1.lra_lu, full.1.lra_lu);
+        let share = (least_lra_lu + RANGE_ROOM_LU - from) / (to - from);
+        if !(0.0..MOST_SHARE).contains(&share) {
+            return full.1;
+        }
+        let partly = full.1.ride.as_ref().map(|ride| ride.scaled(share as f32));
+        let partly = partly.map_or(plain, |ride| self.ridden(drive_db, Some(ride)));
+        if partly.1.lra_lu >= least_lra_lu.min(full.1.lra_lu) { partly.1 } else { full.1 }
+    }
+
+    /// The song's energies at a drive and a ride, and how it comes out.
+    fn ridden(&self, drive_db: f64, ride: Option<Ride>) -> (HopPowers, Modelled) {
+        let reductions = self.reductions(drive_db, ride.as_ref());
+        let powers = self.driven(&reductions, drive_db, ride.as_ref());
+        let modelled = Modelled {
             lufs: powers.integrated_lufs().unwrap_or(f64::NEG_INFINITY),
             lra_lu: powers.lra_lu(),
             p95_db: percentile_95(reductions),
             ride,
-        }
-    }
-
-    /// What the limiter is given.
-    fn ridden(&self, drive_db: f64, ride: Option<&Ride>, untouched: &HopPowers) -> HopPowers {
-        match ride {
-            None => untouched.clone(),
-            Some(_) => {
-                self.powers((0..self.energies.len()).map(|step| decibel::to_gain(2.0 * self.gain_db(step, drive_db, ride))))
-            }
-        }
+        };
+        (powers, modelled)
     }
 
     pub fn lufs_at(&self, drive_db: f64, ride: Option<&Ride>) -> f64 {
@@ -168,13 +182,14 @@ impl Model {
     ///
     /// # Errors
     /// [`Superseded`].
-    pub async fn choose(&self, target_lufs: f64, from_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
+    pub async fn choose(&self, goal: &LoudnessGoal, from_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
+        let target_lufs = goal.target_lufs;
         let untouched = self.untouched();
-        let lra_lu = untouched.lra_lu();
-        let at = |drive_db: f64| self.at(drive_db, &untouched, lra_lu);
+        let least_lra_lu = clean::least_lra_lu(goal.mix_lra_lu, untouched.lra_lu());
+        let at = |drive_db: f64| self.at(drive_db, &untouched, least_lra_lu);
         let broken = |drive_db: f64, here: &Modelled| {
             let slope = || self.slope_at(drive_db, here.ride.as_ref(), here.lufs);
-            clean::broken(slope, lra_lu, here.lra_lu, here.p95_db)
+            clean::broken(slope, here.lra_lu, least_lra_lu, here.p95_db)
         };
         let wanted = self.solve(target_lufs, from_db, |drive_db| at(drive_db).lufs, pace).await?;
         // A drive at which the limiter does not act is clean for certain.

@@ -25,17 +25,24 @@ pub struct Ride {
 impl Ride {
     /// The curve that gives every section the loss which the loudest sections suffer.
     ///
-    /// With S the power of a section before the limiter and S' after it, its loss is l = 10 log10(S/S'); the reference loss is the
-    /// mean of l weighted by S', so that it is that of the parts which make the song's loudness; ride = -(reference - l), at most 0.
+    /// With S the power of a section before the limiter and S' after it, its loss is l = 10 log10(S/S'); the reference is the mean loss
+    /// of the loudest tenth of the sections; ride = l - reference, at most 0.
     #[must_use]
     pub fn towards_even_loss(sample_rate: u32, before: &HopPowers, after: &HopPowers) -> Self {
         let (before, after) = (sections(before), sections(after));
         let loss = |index: usize| power_to_db(before[index].max(FLOOR) / after[index].max(FLOOR)) as f32;
-        let (sum, weight) =
-            (0..before.len()).fold((0.0, 0.0), |(sum, weight), i| (sum + after[i] * f64::from(loss(i)), weight + after[i]));
-        let reference = if weight > 0.0 { (sum / weight) as f32 } else { 0.0 };
-        let raw: Vec<f32> = (0..before.len()).map(|i| (loss(i) - reference).clamp(-MOST_DB, 0.0)).collect();
+        let mut loudest: Vec<usize> = (0..before.len()).collect();
+        loudest.sort_unstable_by(|&a, &b| before[b].total_cmp(&before[a]));
+        loudest.truncate((before.len() / 10).max(1));
+        let reference = loudest.iter().map(|&index| loss(index)).sum::<f32>() / loudest.len().max(1) as f32;
+        let raw: Vec<f32> = (0..before.len()).map(|index| (loss(index) - reference).clamp(-MOST_DB, 0.0)).collect();
         Self { sample_rate, knots: running_mean(&raw, SMOOTH_KNOTS) }
+    }
+
+    /// The same, flatter or steeper.
+    #[must_use]
+    pub fn scaled(&self, share: f32) -> Self {
+        Self { sample_rate: self.sample_rate, knots: self.knots.iter().map(|db| (share * db).max(-MOST_DB)).collect() }
     }
 
     /// dB at a frame.

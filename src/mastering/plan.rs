@@ -98,7 +98,7 @@ pub struct BandCompression {
     pub most_db: f64,
 }
 
-/// Rounds the highest peaks off, so that the limiter has less to do.
+/// Rounds the highest peaks off, by a curve that is straight up to its knee, so that the limiter has less to do.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Saturation {
     /// Nothing below this distance from the highest peak is touched.
@@ -107,20 +107,12 @@ pub struct Saturation {
     pub most_db: f64,
 }
 
-/// Rounds off the highest peaks, by a curve that is straight up to its knee.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Saturation {
-    /// Up to here nothing changes.
-    pub knee_dbfs: f64,
-    /// Where `most_db` is lost: as a rule the true peak of what comes in.
-    pub full_dbtp: f64,
-    pub most_db: f64,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoudnessGoal {
     pub target_lufs: f64,
     pub ceiling_dbtp: f64,
+    /// Loudness range of the mix: the form that the limiter has to keep.
+    pub mix_lra_lu: f64,
     pub limiting: Limiting,
 }
 

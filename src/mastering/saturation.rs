@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::Saturation;
 use crate::audio::AudioBuffer;
 use crate::dsp::saturate::{Saturator, SaturatorParams};
+use crate::measure::{PeakMeter, sample_peak};
 use crate::pace::{BLOCK, Pace, Stage, Superseded};
 use crate::units::db_to_gain;
 
@@ -26,17 +27,22 @@ pub async fn apply(
     saturation: &Saturation,
     pace: &mut impl Pace,
 ) -> Result<SaturationReport, Superseded> {
-    let params = SaturatorParams {
-        knee: db_to_gain(saturation.knee_dbfs),
-        full: db_to_gain(saturation.full_dbtp),
-        most_db: saturation.most_db,
-    };
     let (frames, channels) = (audio.frames(), audio.channels().len());
+    let mut meter = PeakMeter::new(sample_peak(audio.channels()));
+    for start in (0..frames).step_by(BLOCK) {
+        pace.breathe(Stage::Saturation, 0.3 * start as f32 / frames as f32).await?;
+        for plane in audio.channels() {
+            meter.push(plane, start..(start + BLOCK).min(frames));
+        }
+    }
+    let full = db_to_gain(meter.finish().true_peak_dbtp);
+    let knee = full * db_to_gain(-saturation.knee_below_peak_db);
+    let params = SaturatorParams { knee, full, most_db: saturation.most_db };
     let mut saturator = Saturator::new(&params);
     let mut report = SaturationReport { acted_percent: 0.0, most_reduction_db: 0.0 };
     for (channel, plane) in audio.channels_mut().iter_mut().enumerate() {
         for start in (0..frames).step_by(BLOCK) {
-            let done = (channel * frames + start) as f32 / (channels * frames) as f32;
+            let done = 0.3 + 0.7 * (channel * frames + start) as f32 / (channels * frames) as f32;
             pace.breathe(Stage::Saturation, done).await?;
             saturator.process(plane, start..(start + BLOCK).min(frames));
         }

@@ -63,7 +63,7 @@ pub fn reach(reach: &Reach) -> String {
         Reach::StoppedClean { asked_lufs, reached_lufs, because } => {
             let rule = match because {
                 Stop::Slope => "another dB of drive would have given less than 0.3 LU",
-                Stop::LoudnessRange => "the loudness range would have lost more than 15 % and 0.5 LU",
+                Stop::LoudnessRange => "the loudness range would have lost more than 15 % (or 0.5 LU)",
                 Stop::Reduction => "the limiter would have taken more than 6 dB for over 5 % of the time",
                 Stop::Peaks => "peaks between samples had to be taken down with the whole",
             };

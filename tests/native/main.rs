@@ -7,6 +7,7 @@ mod engine;
 mod loudness;
 mod mastering;
 mod peaks;
+mod restore;
 mod saturation;
 mod session;
 mod stages;

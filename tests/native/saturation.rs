@@ -205,9 +205,8 @@ fn true_peak(audio: &AudioBuffer) -> f64 {
 }
 
 fn stage(audio: &AudioBuffer, knee_below_db: f64, most_db: f64) -> (AudioBuffer, SaturationReport) {
-    let full_dbtp = gain_to_db(true_peak(audio));
     let mut out = audio.clone();
-    let saturation = Saturation { knee_dbfs: full_dbtp - knee_below_db, full_dbtp, most_db };
+    let saturation = Saturation { knee_below_peak_db: knee_below_db, most_db };
     let report = run(apply(&mut out, &saturation, &mut Unpaced)).expect("never superseded");
     (out, report)
 }

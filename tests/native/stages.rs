@@ -19,7 +19,7 @@ fn measured(audio: &AudioBuffer) -> Measurements {
 fn nothing(audio: &AudioBuffer) -> Plan {
     let mut plan = plan(&measured(audio), &Controls::UNTOUCHED, None);
     (plan.tone, plan.dynamics, plan.width, plan.saturation) = (None, None, None, None);
-    plan.loudness = LoudnessGoal { target_lufs: -40.0, ceiling_dbtp: -1.0, limiting: Limiting::WhileClean };
+    plan.loudness = LoudnessGoal { target_lufs: -40.0, ceiling_dbtp: -1.0, mix_lra_lu: 6.0, limiting: Limiting::WhileClean };
     plan
 }
 

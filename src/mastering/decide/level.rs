@@ -26,6 +26,7 @@ pub fn goal(brief: &Brief) -> LoudnessGoal {
     LoudnessGoal {
         target_lufs: plain + brief.amount * (asked - plain),
         ceiling_dbtp: CEILING_DBTP,
+        mix_lra_lu: brief.mix.loudness.lra_lu,
         limiting: if brief.amount == 0.0 || brief.exact { Limiting::Off } else { Limiting::WhileClean },
     }
 }

@@ -64,7 +64,7 @@ pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
             width: None,
             dynamics: None,
             saturation: None,
-            loudness: LoudnessGoal { target_lufs: lufs, ceiling_dbtp: -1.0, limiting: Limiting::WhileClean },
+            loudness: LoudnessGoal { target_lufs: lufs, ceiling_dbtp: -1.0, mix_lra_lu: 6.0, limiting: Limiting::WhileClean },
             decisions: Vec::new(),
         }),
         comparison: Box::new(Comparison::of(&measured(-18.0), &after)),
@@ -75,6 +75,7 @@ pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
             limiter_most_db: 2.0,
             ride_most_db: 0.0,
             compression_most_db: Vec::new(),
+            saturation: None,
         }),
         spans: Vec::new(),
     })
