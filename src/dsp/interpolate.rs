@@ -72,7 +72,7 @@ impl PeakScan {
     /// `floor` speeds it up: nothing below it is computed.
     #[must_use]
     pub fn peak(&mut self, plane: &[f32], frames: std::ops::Range<usize>, floor: f32) -> f32 {
-        let mut best = plane[frames.clone()].iter().fold(floor, |m, x| m.max(x.abs()));
+        let mut best = floor.max(largest(&plane[frames.clone()]));
         // Before the first and after the last sample the waveform rings on for half a filter.
         let ring = BEFORE as isize;
         let first = frames.start as isize - if frames.start == 0 { ring } else { 0 };
@@ -80,7 +80,7 @@ impl PeakScan {
         for start in (first..last).step_by(BLOCK) {
             self.load(plane, start);
             if let Some(fine) = self.refine(best, true) {
-                best = fine.iter().fold(best, |m, x| m.max(x.abs()));
+                best = best.max(largest(fine));
             }
         }
         best
@@ -168,7 +168,7 @@ impl PeakScan {
 }
 
 /// Half of a symmetric half-band interpolator: the taps at 1/2, 3/2 ... K-1/2 samples, a Kaiser-windowed sinc with unit gain at 0 Hz.
-fn half_band<const K: usize>(beta: f64) -> [f32; K] {
+pub(super) fn half_band<const K: usize>(beta: f64) -> [f32; K] {
     let taps: [f64; K] = std::array::from_fn(|k| {
         let t = k as f64 + 0.5;
         let window = bessel_i0(beta * (1.0 - (t / K as f64).powi(2)).sqrt()) / bessel_i0(beta);
@@ -194,7 +194,9 @@ const fn doubled(n: usize, k: usize) -> usize {
     2 * (n - 2 * k + 1)
 }
 
-fn largest(x: &[f32]) -> f32 {
+/// The largest |value|, 0 of none; a NaN counts as nothing.
+#[must_use]
+pub fn largest(x: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 8];
     let (head, tail) = x.as_chunks::<8>();
     for chunk in head {

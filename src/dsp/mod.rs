@@ -10,4 +10,5 @@ pub mod detector;
 pub mod fir;
 pub mod interpolate;
 pub mod limiter;
+pub mod octaves;
 pub mod split;

@@ -11,7 +11,7 @@ use testpress::words::{
 };
 use testpress::worker::protocol::Fault;
 
-use crate::session::measured;
+use crate::support::measured;
 
 fn comparison() -> Comparison {
     Comparison {
