@@ -2,9 +2,9 @@
 
 use super::controls::{Controls, LoudnessChoice};
 use super::multiband::{BANDS, CROSSOVERS_HZ};
-use super::nearest;
+use super::nearest::{self, Nearness};
 use super::plan::{BandCompression, ChosenBy, Decision, Dynamics, LoudnessGoal, Plan, Region, StyleChoice, Tone, Width};
-use super::style::Style;
+use super::style::{Style, StyleId};
 use super::style_table::TOLERANCE_DB;
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, band_edges_hz};
 
@@ -28,17 +28,15 @@ const LEAST_DB: f64 = 0.1;
 /// Everything the chain will do to a recording, and why.
 #[must_use]
 pub fn plan(mix: &Measurements, controls: &Controls) -> Plan {
-    let ranking = nearest::rank(mix);
-    let (id, chosen_by) = match controls.style {
-        Some(id) => (id, ChosenBy::Artist),
-        None => (ranking[0], ChosenBy::Nearness),
+    let Nearness { best, runner_up: second, confidence, clear } = nearest::nearest(mix);
+    let (id, chosen_by, decision) = match controls.style {
+        Some(id) => (id, ChosenBy::Artist, Decision::StyleChosen { id }),
+        None if clear => (best, ChosenBy::Nearness, Decision::StyleNearest { id: best, runner_up: second }),
+        None => (StyleId::AllGenres, ChosenBy::Nearness, Decision::StyleUnclear { nearest: best, runner_up: second, confidence }),
     };
-    let runner_up = if id == ranking[0] { ranking[1] } else { ranking[0] };
+    let runner_up = if id == best { second } else { best };
     let style = id.style();
-    let mut decisions = vec![match chosen_by {
-        ChosenBy::Artist => Decision::StyleChosen { id },
-        ChosenBy::Nearness => Decision::StyleNearest { id, runner_up },
-    }];
+    let mut decisions = vec![decision];
     let tone = decide_tone(mix, style, &mut decisions);
     let dynamics = decide_dynamics(mix, style, &mut decisions);
     let width = decide_width(mix, style, &mut decisions);

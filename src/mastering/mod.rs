@@ -15,6 +15,7 @@ mod tone;
 pub use chain::{Mastered, Outcome, Reach, master};
 pub use controls::{Controls, LoudnessChoice};
 pub use decide::plan;
+pub use nearest::{Nearness, nearest};
 pub use plan::Plan;
 pub use style::{Style, StyleId, styles};
 pub use style_table::TOLERANCE_DB;

@@ -29,7 +29,7 @@ pub struct StyleChoice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChosenBy {
     Artist,
-    /// Nearest in spectrum, dynamics and stereo.
+    /// Nearest in spectrum, dynamics and stereo; [`StyleId::AllGenres`] if none stands out.
     Nearness,
 }
 
@@ -89,6 +89,12 @@ pub enum Decision {
     StyleNearest {
         id: StyleId,
         runner_up: StyleId,
+    },
+    /// No style stands out: the nearest two, and how much of the belief the first has.
+    StyleUnclear {
+        nearest: StyleId,
+        runner_up: StyleId,
+        confidence: f64,
     },
     /// In `region` the mix has `excess_db` more (or, negative, less) than the style usually has, so its largest change is `gain_db`.
     Tone {

@@ -10,12 +10,20 @@ use crate::mastering::plan::Decision;
 pub fn decision(decision: &Decision, style: StyleId) -> String {
     let records = style_records(style);
     match *decision {
+        Decision::StyleChosen { id: StyleId::AllGenres } => {
+            format!("You chose no particular style: the master is made to measure like {records}.")
+        }
         Decision::StyleChosen { id } => {
             format!("You chose {}: the master is made to measure like {}.", style_label(id), style_records(id))
         }
         Decision::StyleNearest { id, runner_up } => {
             format!("Of the 14 styles, your mix measures nearest to {}; next comes {}.", style_label(id), style_label(runner_up))
         }
+        Decision::StyleUnclear { nearest, runner_up, confidence: _ } => format!(
+            "Your mix is of no clear style: it measures nearest to {}, then {}, but neither stands out. So it is held against {records}.",
+            style_label(nearest),
+            style_label(runner_up)
+        ),
         Decision::Tone { region, excess_db, gain_db } => {
             let than = format!("at {} than {records} usually have", range_hz(region.from_hz, region.to_hz));
             let more_or_less = if excess_db >= 0.0 { "more" } else { "less" };

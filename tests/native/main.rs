@@ -11,6 +11,7 @@ mod measures;
 mod peaks;
 mod session;
 mod stages;
+mod styles;
 mod support;
 mod tidy;
 mod transport;

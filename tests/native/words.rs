@@ -60,6 +60,7 @@ fn every_decision() -> Vec<Decision> {
     vec![
         Decision::StyleChosen { id: StyleId::Jazz },
         Decision::StyleNearest { id: StyleId::Indie, runner_up: StyleId::Rock },
+        Decision::StyleUnclear { nearest: StyleId::Indie, runner_up: StyleId::Rock, confidence: 0.2 },
         Decision::Tone { region, excess_db: 4.1, gain_db: -1.9 },
         Decision::Tone { region, excess_db: -4.1, gain_db: 1.9 },
         Decision::ToneLeftAlone { largest_db: 1.2 },
