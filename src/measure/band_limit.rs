@@ -8,7 +8,7 @@ use crate::audio::AudioBuffer;
 use crate::units::power_to_db;
 
 /// Moments looked at, evenly over the recording.
-const MOMENTS: usize = 100;
+const MOMENTS: usize = 60;
 
 /// Per bin, over some moments of a recording.
 pub(super) struct Averages {

@@ -52,7 +52,7 @@ const INVERTED: f64 = -0.5;
 /// The ends count as silent this far below the peak.
 const ENDS_DB: f64 = -60.0;
 
-/// Looks once at every sample, and at the spectrum of up to 100 moments.
+/// Looks once at every sample, and at the spectrum of up to 60 moments.
 ///
 /// # Errors
 /// [`Superseded`] when no longer wanted.

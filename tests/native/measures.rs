@@ -183,6 +183,23 @@ fn after_a_gain_everything_is_as_measured_after_it() {
     alike("", &said, &is);
 }
 
+#[test]
+fn short_and_odd_recordings_have_finite_figures() {
+    for rate in [1_234u32, 8_000, 11_025, 32_000, 192_000, 384_000] {
+        for (seconds, channels) in [(0.45, 1), (0.45, 2), (3.5, 2)] {
+            let mut noise = Noise::new(u64::from(rate));
+            let frames = (seconds * f64::from(rate)) as usize;
+            let planes = (0..channels).map(|_| (0..frames).map(|_| 0.3 * noise.next() as f32).collect()).collect();
+            let m = run(measure(&AudioBuffer::new(planes, rate), Stage::Measure, &mut Unpaced)).expect("a loudness");
+            // JSON has no infinities: they would not come back.
+            let text = serde_json::to_string(&m).expect("data");
+            let back: Measurements =
+                serde_json::from_str(&text).unwrap_or_else(|e| panic!("{rate} Hz, {seconds} s: {e}: {text}"));
+            assert_eq!(back.dynamics.psr.is_some(), seconds > 3.0);
+        }
+    }
+}
+
 /// Every number of both within a thousandth.
 fn alike(path: &str, a: &serde_json::Value, b: &serde_json::Value) {
     use serde_json::Value::{Array, Number, Object};
