@@ -31,6 +31,16 @@ impl Biquad {
         let a0 = 1.0 + SQRT_2 * k + k * k;
         Self { b: [1.0 / a0, -2.0 / a0, 1.0 / a0], a: [2.0 * (k * k - 1.0) / a0, (1.0 - SQRT_2 * k + k * k) / a0] }
     }
+
+    /// |H|^2 at a frequency. Of a polynomial c0 + c1 z + c2 z^2 on the unit circle, |.|^2 = (c0 - c2)^2 + c1^2 + 2 c1 (c0 + c2) cos w
+    /// + 4 c0 c2 cos^2 w.
+    #[must_use]
+    pub fn power_at(&self, hz: f64, sample_rate: f64) -> f64 {
+        let cos = (2.0 * PI * hz / sample_rate).cos();
+        let square =
+            |[c0, c1, c2]: [f64; 3]| (c0 - c2).powi(2) + c1 * c1 + 2.0 * c1 * (c0 + c2) * cos + 4.0 * c0 * c2 * cos * cos;
+        square(self.b) / square([1.0, self.a[0], self.a[1]])
+    }
 }
 
 /// One section over two channels at once, in transposed direct form II.
@@ -81,6 +91,10 @@ mod tests {
             assert!((gain_at(Biquad::low_pass(500.0, rate), 500.0, rate) + 3.01).abs() < 0.02);
             assert!((gain_at(Biquad::high_pass(500.0, rate), 500.0, rate) + 3.01).abs() < 0.02);
             assert!((gain_at(Biquad::high_pass(500.0, rate), 125.0, rate) + 24.1).abs() < 0.4);
+            for section in [Biquad::low_pass(500.0, rate), Biquad::high_pass(500.0, rate)] {
+                let computed = 0.5 * gain_to_db(section.power_at(900.0, rate));
+                assert!((gain_at(section, 900.0, rate) - computed).abs() < 0.02);
+            }
         }
     }
 }

@@ -33,7 +33,8 @@ pub(super) const fn doubled(n: usize, k: usize) -> usize {
 }
 
 /// The largest |value|; a NaN counts as nothing.
-pub(super) fn largest(x: &[f32]) -> f32 {
+#[must_use]
+pub fn largest(x: &[f32]) -> f32 {
     let mut lanes = [0.0f32; 8];
     let (head, tail) = x.as_chunks::<8>();
     for chunk in head {

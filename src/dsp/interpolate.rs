@@ -73,7 +73,7 @@ impl PeakScan {
     /// `floor` speeds it up: nothing below it is computed.
     #[must_use]
     pub fn peak(&mut self, plane: &[f32], frames: std::ops::Range<usize>, floor: f32) -> f32 {
-        let mut best = plane[frames.clone()].iter().fold(floor, |m, x| m.max(x.abs()));
+        let mut best = floor.max(largest(&plane[frames.clone()]));
         // Before the first and after the last sample the waveform rings on for half a filter.
         let ring = BEFORE as isize;
         let first = frames.start as isize - if frames.start == 0 { ring } else { 0 };
@@ -81,7 +81,7 @@ impl PeakScan {
         for start in (first..last).step_by(BLOCK) {
             self.load(plane, start);
             if let Some(fine) = self.refine(best, true) {
-                best = fine.iter().fold(best, |m, x| m.max(x.abs()));
+                best = best.max(largest(fine));
             }
         }
         best

@@ -54,7 +54,7 @@ pub enum Reach {
 }
 
 /// Further from the goal than this, a loudness is not called reached.
-const REACHED_WITHIN_LU: f64 = 0.1;
+const REACHED_WITHIN_LU: f64 = 0.05;
 
 /// A recording after every stage but the last: what another loudness of the same master starts from.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +80,7 @@ pub async fn master(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> 
 /// # Errors
 /// [`Superseded`].
 pub async fn shape(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<Shaped, Superseded> {
-    let mut audio = tone::apply(source, plan.tone.as_ref(), plan.width.as_ref(), pace).await?;
+    let mut audio = tone::apply(source, plan, pace).await?;
     let compression_most_db = match &plan.dynamics {
         Some(dynamics) => multiband::apply(&mut audio, dynamics, pace).await?,
         None => Vec::new(),

@@ -14,6 +14,12 @@ pub enum Decision {
         id: StyleId,
         runner_up: StyleId,
     },
+    /// No style stands out: the nearest two, and how much of the belief the first has.
+    StyleUnclear {
+        nearest: StyleId,
+        runner_up: StyleId,
+        confidence: f64,
+    },
     /// A reference track stands in for the style, in tone and width, in loudness and dynamics, or both.
     Reference {
         tone: bool,
@@ -26,10 +32,11 @@ pub enum Decision {
         lufs: f64,
         plr_db: f64,
     },
-    /// What is no part of the music is taken out.
+    /// What is no part of the music is filtered out: a constant offset, where there is one, and rumble, where there is.
     Clean {
         dc_dbfs: Option<f64>,
-        high_pass_hz: Option<f64>,
+        rumble: bool,
+        high_pass_hz: f64,
     },
     /// In `region` the mix has `excess_db` more (or, negative, less) than the target, so its largest change is `gain_db`.
     Tone {

@@ -21,6 +21,7 @@ pub use clean::Stop;
 pub use controls::{Controls, LoudnessChoice, ReferenceUse};
 pub use decide::plan;
 pub use decision::Decision;
+pub use nearest::{Nearness, nearest};
 pub use plan::Plan;
 pub use style::{Style, StyleId, styles};
 pub use style_table::TOLERANCE_DB;

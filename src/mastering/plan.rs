@@ -49,17 +49,15 @@ pub struct StyleChoice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ChosenBy {
     Artist,
-    /// Nearest in spectrum, dynamics and stereo.
+    /// Nearest in spectrum, dynamics and stereo; [`StyleId::AllGenres`] if none stands out.
     Nearness,
 }
 
-/// What is no part of the music.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What is no part of the music goes: a constant offset, and rumble.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cleaning {
-    /// Mean of each channel, taken off.
-    pub dc: Vec<f64>,
-    /// Corner of the filter against what is too low to hear.
-    pub high_pass_hz: Option<f64>,
+    /// Corner of a fourth-order filter.
+    pub high_pass_hz: f64,
 }
 
 /// The match EQ: one gain for each third-octave band of [`crate::measure::CENTRES_HZ`].

@@ -24,10 +24,12 @@ pub enum StyleId {
     Indie,
     Ambient,
     PodcastSpeech,
+    /// No particular style: what records of all kinds have in common.
+    AllGenres,
 }
 
 impl StyleId {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Pop,
         Self::Rock,
         Self::Metal,
@@ -42,6 +44,7 @@ impl StyleId {
         Self::Indie,
         Self::Ambient,
         Self::PodcastSpeech,
+        Self::AllGenres,
     ];
 
     /// The style's row of the table.
@@ -66,6 +69,24 @@ impl Usual {
     }
 }
 
+/// Where values of a kind lie.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    pub mean: f64,
+    pub deviation: f64,
+}
+
+/// How records of a style set in and keep time, as [`crate::measure::Onsets`] has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hits {
+    /// Rise of the lowest of the four bands.
+    pub low_rise_db: Spread,
+    /// Rise of the highest.
+    pub high_rise_db: Spread,
+    /// Of the most regular band.
+    pub regularity: Spread,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     pub id: StyleId,
@@ -83,4 +104,6 @@ pub struct Style {
     pub glue_db: f64,
     /// The most that the highest peaks may be rounded off by, in dB; 0 for none.
     pub saturation_db: f64,
+    /// `None`: no song is ever found to be nearest to it.
+    pub hits: Option<Hits>,
 }

@@ -1,6 +1,6 @@
-//! The match EQ and the stereo image, in one pass: an impulse response for mid and one for side.
+//! Cleaning, match EQ and stereo image, in one pass: an impulse response for mid and one for side.
 
-use super::plan::{Tone, Width};
+use super::plan::Plan;
 use crate::audio::AudioBuffer;
 use crate::dsp::convolver::MidSideConvolver;
 use crate::dsp::fir::{GainCurve, equaliser_taps, impulse, minimum_phase};
@@ -12,14 +12,10 @@ use crate::units::db_to_gain;
 ///
 /// The equaliser has minimum phase: no pre-echo. Width is relative between mid and side, so it must not turn their phases against
 /// each other: it is a gain of zero phase on the side. For that both are delayed, and the delay is taken out again.
-pub async fn apply(
-    source: &AudioBuffer,
-    tone: Option<&Tone>,
-    width: Option<&Width>,
-    pace: &mut impl Pace,
-) -> Result<AudioBuffer, Superseded> {
-    let width = width.filter(|_| !source.is_mono());
-    if tone.is_none() && width.is_none() {
+pub async fn apply(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
+    let (cleaning, tone) = (plan.cleaning, plan.tone.as_ref());
+    let width = plan.width.as_ref().filter(|_| !source.is_mono());
+    if cleaning.is_none() && tone.is_none() && width.is_none() {
         return Ok(source.clone());
     }
     pace.breathe(Stage::Tone, 0.0).await?;
@@ -28,7 +24,11 @@ pub async fn apply(
     let curve = tone.map(|tone| GainCurve::new(&CENTRES_HZ, &tone.gains_db));
     let wider = width.map(|width| GainCurve::new(&CENTRES_HZ, &width.side_db));
     let mono_below_hz = width.and_then(|width| width.mono_below_hz);
-    let mid = minimum_phase(|hz| curve.as_ref().map_or(0.0, |c| c.at(hz)), rate, taps);
+    let mid = minimum_phase(
+        |hz| curve.as_ref().map_or(0.0, |c| c.at(hz)) + cleaning.map_or(0.0, |c| high_pass_db(c.high_pass_hz, hz)),
+        rate,
+        taps,
+    );
     pace.breathe(Stage::Tone, 0.02).await?;
     let bin_hz = f64::from(rate) / (2 * (mid.len() - 1)) as f64;
     let side: Vec<_> = mid
@@ -52,6 +52,14 @@ pub async fn apply(
         convolver.render(source.channels(), start, &mut out);
     }
     Ok(AudioBuffer::new(planes, rate))
+}
+
+/// Of the filter against rumble no more is asked than this: nothing of it is left to hear.
+const HIGH_PASS_FLOOR_DB: f64 = -60.0;
+
+/// Magnitude of a fourth-order Butterworth high-pass in dB: -10 log10(1 + (fc/f)^8).
+fn high_pass_db(corner_hz: f64, hz: f64) -> f64 {
+    (-10.0 * (1.0 + (corner_hz / hz.max(1e-3)).powi(8)).log10()).max(HIGH_PASS_FLOOR_DB)
 }
 
 /// Below the corner the side falls with the magnitude of a second-order Butterworth high-pass, 1/sqrt(1 + (fc/f)^4).

@@ -1,4 +1,4 @@
-//! The 30 third-octave bands, 25 Hz to 20 kHz, in which spectra are kept and compared.
+//! Bands in which spectra are kept: 30 third octaves, 25 Hz to 20 kHz, and how the bins of a transform add up to bands.
 
 pub const BAND_COUNT: usize = 30;
 
@@ -20,4 +20,45 @@ pub fn band_edges_hz(band: usize) -> (f64, f64) {
 #[must_use]
 pub fn usable_bands(sample_rate: u32) -> usize {
     (0..BAND_COUNT).take_while(|&band| band_edges_hz(band).1 <= 0.5 * f64::from(sample_rate)).count()
+}
+
+/// Adds the bins of a transform up to `N` bands.
+pub(super) struct BinBank<const N: usize> {
+    /// For each band its first bin, and the weight of that bin and of those after it.
+    bands: [(usize, Vec<f32>); N],
+}
+
+impl<const N: usize> BinBank<N> {
+    /// Bands with these `edges_hz`, over `bins` bins of `bin_hz` from 0 Hz up; every bin counts `scale`.
+    pub fn new(edges_hz: impl Fn(usize) -> (f64, f64), bin_hz: f64, bins: usize, scale: f64) -> Self {
+        let bands = std::array::from_fn(|band| {
+            let (low, high) = edges_hz(band);
+            let (first, last) = ((low / bin_hz).round() as usize, (high / bin_hz).round() as usize);
+            let shares = (first..(last + 1).min(bins)).map(|bin| {
+                // A bin stands for the width of half a bin on either side; bands may share it.
+                let (from, to) = ((bin as f64 - 0.5) * bin_hz, (bin as f64 + 0.5) * bin_hz);
+                (scale * (to.min(high) - from.max(low)).max(0.0) / bin_hz) as f32
+            });
+            (first, shares.collect())
+        });
+        Self { bands }
+    }
+
+    pub fn sums(&self, powers: &[f32]) -> [f32; N] {
+        std::array::from_fn(|band| {
+            let (first, shares) = &self.bands[band];
+            let powers = powers.get(*first..*first + shares.len()).unwrap_or_default();
+            let ((powers, powers_rest), (shares, shares_rest)) = (powers.as_chunks::<8>(), shares.as_chunks::<8>());
+            let mut lanes = [0.0f32; 8];
+            for (power, share) in powers.iter().zip(shares) {
+                for lane in 0..8 {
+                    lanes[lane] += power[lane] * share[lane];
+                }
+            }
+            for (lane, (power, share)) in lanes.iter_mut().zip(powers_rest.iter().zip(shares_rest)) {
+                *lane += power * share;
+            }
+            lanes.iter().sum()
+        })
+    }
 }

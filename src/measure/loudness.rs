@@ -73,7 +73,7 @@ pub fn k_weighting(sample_rate: u32) -> [Biquad; 2] {
 }
 
 /// Where hop `index` begins: exact at any rate, so that 100 hops are one second.
-fn hop_start(index: usize, sample_rate: u32) -> usize {
+pub(super) fn hop_start(index: usize, sample_rate: u32) -> usize {
     (index as u64 * u64::from(sample_rate) / HOPS_PER_SECOND as u64) as usize
 }
 

@@ -1,24 +1,41 @@
-//! What a recording *is*, in the field's standard figures: loudness, peaks, spectrum, dynamics, stereo.
+//! What a recording *is*, in the field's standard figures: loudness, peaks, spectrum, dynamics, onsets, stereo, integrity.
 
+mod band_limit;
 mod dynamics;
+mod erb;
 mod filter_bank;
+mod integrity;
 mod loudness;
+mod noise;
+mod octaves;
+mod onset;
 mod peaks;
+mod psr;
+mod rhythm;
 mod spectrum;
 mod stereo;
 
 pub use dynamics::Dynamics;
+pub use erb::{ERB_COUNT, ErbSpectrum, erb_centre_hz};
 pub use filter_bank::{BAND_COUNT, CENTRES_HZ, band_edges_hz};
+pub use integrity::{ChannelFault, Clipping, Integrity};
 pub use loudness::{HopPowers, KWeighting, Loudness, LoudnessMeter, SURROUND_WEIGHT, hop_of, k_weighting};
+pub use octaves::PerOctave;
+pub use onset::{ONSET_BANDS, Onsets};
 pub use peaks::{PeakMeter, Peaks, sample_peak};
-pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectrum, SpectrumMeter};
+pub use psr::Psr;
+pub use rhythm::Rhythm;
+pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectrum};
 pub use stereo::Stereo;
 
 use serde::{Deserialize, Serialize};
 
 use crate::audio::AudioBuffer;
 use crate::pace::{BLOCK, Pace, Stage, Superseded};
-use crate::units::power_to_db;
+use crate::units::{power_to_db, seconds_to_frames};
+use octaves::OctaveMeter;
+use psr::PeakTrack;
+use spectrum::{SpectrumMeter, raise};
 
 /// Everything the plan, the comparison and the page know of one recording.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,9 +46,13 @@ pub struct Measurements {
     pub loudness: Loudness,
     pub peaks: Peaks,
     pub spectrum: Spectrum,
+    pub erb: ErbSpectrum,
     pub dynamics: Dynamics,
+    pub onsets: Onsets,
     /// `None` for a mono file.
     pub stereo: Option<Stereo>,
+    /// What a file has been through is asked of the artist's mix only: `None` for a master.
+    pub integrity: Option<Integrity>,
 }
 
 impl Measurements {
@@ -41,7 +62,8 @@ impl Measurements {
         self.peaks.true_peak_dbtp - self.loudness.integrated_lufs
     }
 
-    /// The same recording after one gain: levels move, nothing else does.
+    /// The same recording after one gain: levels move, nothing else does. (Not for a recording whose integrity was looked at: a gain
+    /// changes a file's bits.)
     #[must_use]
     pub fn after_gain(mut self, gain_db: f64) -> Self {
         let Loudness { integrated_lufs, max_momentary_lufs, max_short_term_lufs, lra_lu: _, shape_lufs } = &mut self.loudness;
@@ -53,8 +75,9 @@ impl Measurements {
         }
         self.peaks.true_peak_dbtp += gain_db;
         self.peaks.sample_peak_dbfs += gain_db;
-        for level in self.spectrum.mid_db.iter_mut().chain(&mut self.spectrum.side_db) {
-            *level += gain_db;
+        self.spectrum.raise(gain_db);
+        for level in &mut self.erb.level_db {
+            raise(level, gain_db);
         }
         self
     }
@@ -80,16 +103,19 @@ pub enum Stopped {
     Superseded(#[from] Superseded),
 }
 
-/// Measures a whole recording in one pass, saying so as `stage`.
+/// Measures a whole recording in one pass, saying so as `stage`; its integrity too, unless it is a master being verified.
 ///
 /// # Errors
 /// [`MeasureError`] where the recording has no loudness.
 pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) -> Result<Measurements, Stopped> {
     let (left, right) = audio.left_right();
     let frames = audio.frames();
-    let mut loudness = LoudnessMeter::new(audio.sample_rate());
+    let sample_rate = audio.sample_rate();
+    let mut loudness = LoudnessMeter::new(sample_rate);
     let mut peaks = PeakMeter::new(sample_peak(audio.channels()));
-    let mut spectrum = SpectrumMeter::new(audio.sample_rate());
+    let mut peak_track = PeakTrack::new(sample_rate);
+    let mut spectrum = SpectrumMeter::new(sample_rate);
+    let mut octaves = OctaveMeter::new(sample_rate, audio.channels().len());
     let mut products = stereo::Products::default();
     for start in (0..frames).step_by(BLOCK) {
         let end = (start + BLOCK).min(frames);
@@ -98,23 +124,40 @@ pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) ->
         for plane in audio.channels() {
             peaks.push(plane, start..end);
         }
+        peak_track.push(audio.channels(), end);
+        octaves.push(audio.channels(), end);
         spectrum.push(left, right, end);
         let right = right.unwrap_or(left);
         products.push(&left[start..end], &right[start..end]);
     }
     let hops = loudness.finish();
     let loudness = hops.loudness()?;
-    let spectrum = spectrum.finish(&hops);
+    let within = hops.within_gate();
+    let counts = |seconds| within.get(hop_of(seconds_to_frames(seconds, sample_rate), sample_rate)).copied().unwrap_or(false);
+    let (octave_crest_db, onsets) = octaves.finish(audio.channels(), counts);
+    let spectra = spectrum.finish(&within);
     let peaks = peaks.finish();
     let mean_square = (products.left + products.right) / (2 * frames) as f64;
+    let stereo = (!audio.is_mono()).then(|| Stereo::of(products, &spectra, sample_rate));
+    let integrity = match stage {
+        Stage::Verify => None,
+        _ => Some(integrity::examine(audio, stereo.as_ref(), stage, pace).await?),
+    };
     Ok(Measurements {
-        sample_rate: audio.sample_rate(),
+        sample_rate,
         frames,
         channels: audio.channels().len(),
-        dynamics: Dynamics { crest_db: peaks.sample_peak_dbfs - power_to_db(mean_square) },
-        stereo: (!audio.is_mono()).then(|| Stereo::of(products, &spectrum)),
+        dynamics: Dynamics {
+            crest_db: peaks.sample_peak_dbfs - power_to_db(mean_square),
+            octave_crest_db,
+            psr: peak_track.finish(audio.channels(), &hops, loudness.integrated_lufs),
+        },
+        onsets,
+        stereo,
         peaks,
         loudness,
-        spectrum,
+        spectrum: spectra.third_octaves,
+        erb: spectra.erb,
+        integrity,
     })
 }

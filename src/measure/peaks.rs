@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dsp::half_band::largest;
 use crate::dsp::interpolate::PeakScan;
 use crate::units::gain_to_db;
 
@@ -42,5 +43,5 @@ impl PeakMeter {
 /// The largest |sample| of any plane; a NaN counts as nothing.
 #[must_use]
 pub fn sample_peak(planes: &[Vec<f32>]) -> f32 {
-    planes.iter().flatten().fold(0.0, |peak, x| x.abs().max(peak))
+    planes.iter().map(|plane| largest(plane)).fold(0.0, f32::max)
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::spectrum::Spectrum;
+use super::filter_bank::{BAND_COUNT, CENTRES_HZ};
+use super::loudness::k_weighting;
+use super::spectrum::Spectra;
+use crate::units::{db_to_power, power_to_db};
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stereo {
@@ -12,6 +15,11 @@ pub struct Stereo {
     pub side_db: f64,
     /// The same below 120 Hz.
     pub bass_side_db: f64,
+    /// [`Self::correlation`] in each third octave. (Level of side against mid: [`super::Spectrum::band_side_db`].)
+    pub band_correlation: [f64; BAND_COUNT],
+    /// Loudness lost when both channels are folded to mono: 0 where they are the same, 3 LU where they have nothing in common, at
+    /// most 100.
+    pub mono_fold_lu: f64,
 }
 
 /// Level that stands for "no side signal at all".
@@ -57,16 +65,32 @@ impl Products {
 
 impl Stereo {
     #[must_use]
-    pub fn of(products: Products, spectrum: &Spectrum) -> Self {
+    pub(super) fn of(products: Products, spectra: &Spectra, sample_rate: u32) -> Self {
+        let spectrum = &spectra.third_octaves;
         let norm = (products.left * products.right).sqrt();
         Self {
             correlation: if norm > 0.0 { (products.cross / norm).clamp(-1.0, 1.0) } else { 0.0 },
             side_db: finite(spectrum.side_over_mid_db(UPPER_BANDS)),
             bass_side_db: finite(spectrum.side_over_mid_db(BASS_BANDS)),
+            band_correlation: spectra.correlation,
+            mono_fold_lu: mono_fold_lu(spectra, sample_rate),
         }
     }
 }
 
-fn finite(db: f64) -> f64 {
+/// Folded, only the mid is left: 10 log10 of (mid + side) over mid, each band K-weighted (BS.1770-5, annex 1) at its centre.
+fn mono_fold_lu(spectra: &Spectra, sample_rate: u32) -> f64 {
+    let sections = k_weighting(sample_rate);
+    let spectrum = &spectra.third_octaves;
+    let (mut mid, mut both) = (0.0, 0.0);
+    for (band, &hz) in CENTRES_HZ.iter().enumerate().filter(|(_, hz)| **hz < 0.5 * f64::from(sample_rate)) {
+        let weight: f64 = sections.iter().map(|section| section.power_at(hz, f64::from(sample_rate))).product();
+        mid += weight * db_to_power(spectrum.mid_db[band]);
+        both += weight * (db_to_power(spectrum.mid_db[band]) + db_to_power(spectrum.side_db[band]));
+    }
+    finite(power_to_db(both / mid))
+}
+
+pub(super) fn finite(db: f64) -> f64 {
     if db.is_nan() { NO_SIDE_DB } else { db.clamp(NO_SIDE_DB, -NO_SIDE_DB) }
 }

@@ -11,6 +11,9 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
     let (tone_of, dynamics_of) = (reference.is_some_and(|r| r.tone), reference.is_some_and(|r| r.dynamics));
     let has = if tone_of { "your reference has".to_owned() } else { format!("{records} usually have") };
     match *decision {
+        Decision::StyleChosen { id: StyleId::AllGenres } => {
+            format!("You chose no particular style: the master is made to measure like {records}.")
+        }
         Decision::StyleChosen { id } => {
             format!("You chose {}: the master is made to measure like {}.", style_label(id), style_records(id))
         }
@@ -28,15 +31,20 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
             one_decimal(lufs),
             one_decimal(plr_db)
         ),
-        Decision::Clean { dc_dbfs, high_pass_hz } => match (dc_dbfs, high_pass_hz) {
-            (Some(dc), None) => {
-                format!("A constant offset ({} dBFS) is taken off: it is no sound, but costs headroom.", one_decimal(dc))
-            }
-            (None, Some(hz)) => {
-                format!("What lies below {} is filtered out: nobody hears it, but it costs headroom.", frequency(hz))
-            }
-            _ => "A constant offset, and what is too low to hear, are taken out: both only cost headroom.".into(),
-        },
+        Decision::Clean { dc_dbfs: Some(dc), rumble: false, .. } => {
+            format!("A constant offset ({} dBFS) is taken out: it is no sound, but costs headroom.", one_decimal(dc))
+        }
+        Decision::Clean { dc_dbfs: None, high_pass_hz, .. } => {
+            format!("What lies below {} is filtered out: nobody hears it, but it costs headroom.", frequency(high_pass_hz))
+        }
+        Decision::Clean { .. } => {
+            "A constant offset, and what is too low to hear, are taken out: both only cost headroom.".into()
+        }
+        Decision::StyleUnclear { nearest, runner_up, confidence: _ } => format!(
+            "Your mix is of no clear style: it measures nearest to {}, then {}, but neither stands out. So it is held against {records}.",
+            style_label(nearest),
+            style_label(runner_up)
+        ),
         Decision::Tone { region, excess_db, gain_db } => {
             let more_or_less = if excess_db >= 0.0 { "more" } else { "less" };
             let change = if gain_db <= 0.0 { "less" } else { "more" };

@@ -20,6 +20,7 @@ pub fn style_label(id: StyleId) -> &'static str {
         StyleId::Indie => "Indie",
         StyleId::Ambient => "Ambient",
         StyleId::PodcastSpeech => "Podcast and speech",
+        StyleId::AllGenres => "No particular style",
     }
 }
 
@@ -41,6 +42,7 @@ pub fn style_records(id: StyleId) -> &'static str {
         StyleId::Indie => "indie records",
         StyleId::Ambient => "ambient records",
         StyleId::PodcastSpeech => "podcasts",
+        StyleId::AllGenres => "records of all kinds",
     }
 }
 
@@ -48,6 +50,7 @@ pub fn style_records(id: StyleId) -> &'static str {
 #[must_use]
 pub fn style_nearest(nearest: Option<StyleId>) -> String {
     match nearest {
+        Some(StyleId::AllGenres) => "No clear style in your mix – measured against records of all kinds".into(),
         Some(id) => format!("{} – nearest to your mix", style_label(id)),
         None => "Nearest to your mix".into(),
     }

@@ -56,7 +56,7 @@ fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
             match result.outcome.reach {
                 Reach::Reached { lufs: said } => {
                     assert!((lufs - said).abs() <= 0.05, "{name}: says {said}, is {lufs} LUFS");
-                    assert!((said - target).abs() <= 0.1, "{name}: {said} LUFS, target {target}");
+                    assert!((said - target).abs() <= 0.05, "{name}: {said} LUFS, target {target}");
                     *count += 1;
                 }
                 Reach::OneGain { lufs: said } => assert!((lufs - said).abs() <= 0.05, "{name}: says {said}, is {lufs} LUFS"),
@@ -70,8 +70,9 @@ fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
                 }
             }
             let peak = independent_dbtp(&result.audio);
-            // A meter of the standard may read 0.2 dB high (Tech 3341, cases 15 to 23).
-            assert!(peak <= CEILING_DBTP + 0.2, "{name}: {peak} dBTP");
+            // A meter of the standard may read 0.2 dB high (Tech 3341, cases 15 to 23); where it reads more, the oracle decides.
+            let oracle = || gain_to_db(result.audio.channels().iter().map(|plane| oracle_peak(plane)).fold(0.0, f64::max));
+            assert!(peak <= CEILING_DBTP + 0.2 || oracle() <= CEILING_DBTP + 0.05, "{name}: {peak} dBTP");
             assert!(result.outcome.after.peaks.true_peak_dbtp <= CEILING_DBTP, "{name}");
             assert_eq!(result.audio.frames(), audio.frames(), "{name}");
             assert_eq!(result.audio.sample_rate(), audio.sample_rate(), "{name}");

@@ -9,7 +9,6 @@ use testpress::ui::offer::{FileId, in_order};
 use testpress::ui::session::{Effect, Engine, Event, Phase, Refusal, Session, Signal, Work};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
-pub use fixture::measured;
 use fixture::{failed, mastered, offer, opened, playable, sent, silent, with_song};
 
 #[test]

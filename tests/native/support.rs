@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use testpress::audio::AudioBuffer;
 use testpress::decode::{Limits, decode};
+use testpress::measure::{BAND_COUNT, Dynamics, ERB_COUNT, ErbSpectrum, Loudness, Measurements, Onsets, Peaks, Rhythm, Spectrum};
 use testpress::pace::{Unpaced, run};
 
 /// Set where a test that can't find its files shall fail rather than skip.
@@ -195,6 +196,35 @@ impl Noise {
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> f64 {
         (self.word() >> 11) as f64 / (1u64 << 52) as f64 - 1.0
+    }
+}
+
+/// Measurements of no song in particular.
+pub fn measured(lufs: f64) -> Measurements {
+    Measurements {
+        sample_rate: 44_100,
+        frames: 441_000,
+        channels: 2,
+        loudness: Loudness {
+            integrated_lufs: lufs,
+            max_momentary_lufs: lufs + 3.0,
+            max_short_term_lufs: lufs + 2.0,
+            lra_lu: 6.0,
+            shape_lufs: vec![lufs as f32; 100],
+        },
+        peaks: Peaks { true_peak_dbtp: -3.0, sample_peak_dbfs: -3.2 },
+        spectrum: Spectrum {
+            mid_db: [-30.0; BAND_COUNT],
+            side_db: [-40.0; BAND_COUNT],
+            noise_floor_db: [-90.0; BAND_COUNT],
+            subsonic_db: -90.0,
+            usable_bands: BAND_COUNT,
+        },
+        erb: ErbSpectrum { level_db: vec![-30.0; ERB_COUNT] },
+        dynamics: Dynamics { crest_db: 14.0, octave_crest_db: [Some(14.0); 10], psr: None },
+        onsets: Onsets { rise_db: [2.0; 4], rhythm: Rhythm { regularity: [0.5; 4], interval_s: Some(0.5) } },
+        stereo: None,
+        integrity: None,
     }
 }
 

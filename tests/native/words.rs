@@ -11,7 +11,7 @@ use testpress::words::{
 };
 use testpress::worker::protocol::Fault;
 
-use crate::session::measured;
+use crate::support::measured;
 
 fn comparison() -> Comparison {
     Comparison {
@@ -60,6 +60,7 @@ fn every_decision() -> Vec<Decision> {
     vec![
         Decision::StyleChosen { id: StyleId::Jazz },
         Decision::StyleNearest { id: StyleId::Indie, runner_up: StyleId::Rock },
+        Decision::StyleUnclear { nearest: StyleId::Indie, runner_up: StyleId::Rock, confidence: 0.2 },
         Decision::Tone { region, excess_db: 4.1, gain_db: -1.9 },
         Decision::Tone { region, excess_db: -4.1, gain_db: 1.9 },
         Decision::ToneLeftAlone { largest_db: 1.2 },
@@ -73,9 +74,9 @@ fn every_decision() -> Vec<Decision> {
         Decision::Reference { tone: false, dynamics: true },
         Decision::OneGain,
         Decision::AlreadyFinished { lufs: -12.2, plr_db: 11.0 },
-        Decision::Clean { dc_dbfs: Some(-48.0), high_pass_hz: None },
-        Decision::Clean { dc_dbfs: None, high_pass_hz: Some(20.0) },
-        Decision::Clean { dc_dbfs: Some(-48.0), high_pass_hz: Some(20.0) },
+        Decision::Clean { dc_dbfs: Some(-48.0), rumble: false, high_pass_hz: 17.0 },
+        Decision::Clean { dc_dbfs: None, rumble: true, high_pass_hz: 17.0 },
+        Decision::Clean { dc_dbfs: Some(-48.0), rumble: true, high_pass_hz: 17.0 },
         Decision::NoiseNotLifted { region },
         Decision::Tilt { db: 1.0 },
         Decision::Tilt { db: -1.0 },

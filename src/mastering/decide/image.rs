@@ -1,5 +1,6 @@
 //! How the stereo image is set: bass to the centre, and the side signal towards the target's, band by band.
 
+use super::tone::beyond_usable;
 use super::{Brief, LEAST_DB, STRENGTH};
 use crate::mastering::TOLERANCE_DB;
 use crate::mastering::decision::Decision;
@@ -76,17 +77,18 @@ pub fn decide(brief: &Brief) -> (Option<Width>, Vec<Decision>) {
 fn towards(brief: &Brief, reference: &Measurements) -> Bands {
     let (ours, theirs) = (&brief.mix.spectrum, &reference.spectrum);
     let usable = ours.usable_bands.min(theirs.usable_bands);
-    std::array::from_fn(|band| {
+    let gains = std::array::from_fn(|band| {
         let (mix, target) = (ours.side_db[band] - ours.mid_db[band], theirs.side_db[band] - theirs.mid_db[band]);
-        if band >= usable || mix < NEARLY_MONO_DB {
-            0.0
-        } else if brief.exact {
+        if brief.exact {
             target - mix
+        } else if mix < NEARLY_MONO_DB {
+            0.0
         } else {
             let excess = mix - target;
             -STRENGTH * (excess.abs() - TOLERANCE_DB[band]).max(0.0).copysign(excess)
         }
-    })
+    });
+    beyond_usable(gains, usable)
 }
 
 /// How much wider a band may become: not at all where its channels have little in common.

@@ -37,8 +37,8 @@ const QUIETER_LU: f64 = 1.5;
 const PLR_ROOM_DB: f64 = 1.0;
 /// ... no higher than a converter can take ...
 const MOST_PEAK_DBTP: f64 = 1.0;
-/// ... and neither tone nor width asks for more than this.
-const MOST_CHANGE_DB: f64 = 0.5;
+/// ... and neither tone nor width asks for more than this: half of 2 dB beyond the tolerance.
+const MOST_CHANGE_DB: f64 = 1.0;
 
 /// Whether there is nothing to do but harm. Only where the artist asked for nothing in particular.
 pub fn is_finished(brief: &Brief, tone: Option<&Tone>, width: Option<&Width>) -> bool {

@@ -1,5 +1,6 @@
 //! Decides: from measurements, a target and the artist's choices to a plan.
 
+mod cleaning;
 mod dynamics;
 mod image;
 mod level;
@@ -9,9 +10,9 @@ use crate::measure::Measurements;
 
 use super::controls::Controls;
 use super::decision::Decision;
-use super::nearest;
+use super::nearest::{self, Nearness};
 use super::plan::{ChosenBy, Limiting, LoudnessGoal, Plan, StyleChoice};
-use super::style::Style;
+use super::style::{Style, StyleId};
 
 /// Ceiling of every master: the room that lossy encoders ask for.
 const CEILING_DBTP: f64 = -1.0;
@@ -38,16 +39,14 @@ struct Brief<'a> {
 /// Everything the chain will do to a recording, and why. `reference` is used as `controls.reference` says.
 #[must_use]
 pub fn plan(mix: &Measurements, controls: &Controls, reference: Option<&Measurements>) -> Plan {
-    let ranking = nearest::rank(mix);
-    let (id, chosen_by) = match controls.style {
-        Some(id) => (id, ChosenBy::Artist),
-        None => (ranking[0], ChosenBy::Nearness),
+    let Nearness { best, runner_up: second, confidence, clear } = nearest::nearest(mix);
+    let (id, chosen_by, decision) = match controls.style {
+        Some(id) => (id, ChosenBy::Artist, Decision::StyleChosen { id }),
+        None if clear => (best, ChosenBy::Nearness, Decision::StyleNearest { id: best, runner_up: second }),
+        None => (StyleId::AllGenres, ChosenBy::Nearness, Decision::StyleUnclear { nearest: best, runner_up: second, confidence }),
     };
-    let runner_up = if id == ranking[0] { ranking[1] } else { ranking[0] };
-    let mut decisions = vec![match chosen_by {
-        ChosenBy::Artist => Decision::StyleChosen { id },
-        ChosenBy::Nearness => Decision::StyleNearest { id, runner_up },
-    }];
+    let runner_up = if id == best { second } else { best };
+    let mut decisions = vec![decision];
     let used = controls.reference.filter(|used| reference.is_some() && (used.tone || used.dynamics));
     if let Some(used) = used {
         decisions.push(Decision::Reference { tone: used.tone, dynamics: used.dynamics });
@@ -91,6 +90,7 @@ impl Brief<'_> {
             plan.decisions.push(Decision::AlreadyFinished { lufs, plr_db: self.mix.plr_db() });
             return;
         }
+        plan.cleaning = cleaning::decide(self, &mut plan.decisions);
         plan.tone = tone;
         plan.decisions.extend(tone_said);
         (plan.dynamics, plan.saturation) = dynamics::decide(self, &plan.loudness, &mut plan.decisions);

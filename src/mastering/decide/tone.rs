@@ -4,7 +4,7 @@ use super::{Brief, LEAST_DB, STRENGTH};
 use crate::mastering::TOLERANCE_DB;
 use crate::mastering::decision::Decision;
 use crate::mastering::plan::{Region, Tone};
-use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, band_edges_hz};
+use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, SILENT_BAND_DB, band_edges_hz};
 
 const MOST_LIFT_DB: f64 = 3.0;
 const MOST_CUT_DB: f64 = 4.0;
@@ -15,13 +15,15 @@ const TOP_HZ: f64 = 10_000.0;
 const BOTTOM_HZ: f64 = 40.0;
 /// A band this far below the style holds nothing to lift: the microphone, the room or the codec ended there.
 const ABSENT_DB: f64 = 20.0;
+/// Music that stands less than this over its own noise floor in a band is not lifted there.
+const NOISY_DB: f64 = 10.0;
 /// With the artist's wishes added, no band moves further than this.
 const MOST_IN_ALL_DB: f64 = 6.0;
 
 /// An outright match still moves no band further than this: what is missing by more was never there.
 const MOST_EXACT_DB: f64 = 24.0;
 /// Bands below this (dBFS) hold nothing that could be matched.
-const NOTHING_DBFS: f64 = -110.0;
+const NOTHING_DBFS: f64 = -140.0;
 
 /// Where the tilt turns, and where it has reached its figure on either side.
 const TILT_PIVOT_HZ: f64 = 1000.0;
@@ -38,14 +40,16 @@ pub fn decide(brief: &Brief) -> (Option<Tone>, Vec<Decision>) {
     let matched = if brief.exact && brief.tone_of.is_some() {
         difference.map(|db| -db.clamp(-MOST_EXACT_DB, MOST_EXACT_DB))
     } else {
-        gentle(&difference)
+        let noisy = noisy_bands(brief.mix);
+        said.extend(unlifted(&difference, &noisy));
+        gentle(&difference, &noisy)
     };
-    let matched = matched.map(|db| brief.amount * db);
+    let matched = beyond_usable(matched.map(|db| brief.amount * db), brief.mix.spectrum.usable_bands);
     if matched.iter().all(|db| db.abs() < LEAST_DB) {
         let largest_db = difference.iter().copied().fold(0.0, |m: f64, d| if d.abs() > m.abs() { d } else { m });
         said.push(Decision::ToneLeftAlone { largest_db });
     } else {
-        said.extend(stretches(&matched, &difference));
+        said.extend(stretches(&matched[..brief.mix.spectrum.usable_bands], &difference));
     }
     let (tilt_db, low_end_db) = (brief.amount * brief.controls.tilt_db, brief.amount * brief.controls.low_end_db);
     if tilt_db != 0.0 {
@@ -90,18 +94,54 @@ fn holds_something(recording: &Measurements, band: usize) -> bool {
     recording.spectrum.mid_db[band] > NOTHING_DBFS
 }
 
+/// What lies beyond the last band that the sample rate holds wholly moves as that band does.
+pub(super) fn beyond_usable(mut gains_db: Bands, usable: usize) -> Bands {
+    if let Some((held, beyond)) = gains_db.split_at_mut_checked(usable)
+        && let Some(&last) = held.last()
+    {
+        beyond.fill(last);
+    }
+    gains_db
+}
+
 /// c = -strength * sign(d) * max(0, |d| - tolerance), smoothed over neighbouring bands and capped.
-fn gentle(difference: &Bands) -> Bands {
+fn gentle(difference: &Bands, noisy: &[bool; BAND_COUNT]) -> Bands {
+    let most_lift = |band: usize| if noisy[band] { 0.0 } else { most_lift_db(CENTRES_HZ[band]) };
     let wanted: Bands = std::array::from_fn(|band| {
         let excess = (difference[band].abs() - TOLERANCE_DB[band]).max(0.0).copysign(difference[band]);
         let absent = difference[band] < -ABSENT_DB;
-        if absent { 0.0 } else { -STRENGTH * excess }
+        // What must not be lifted does not lift its neighbours either.
+        if absent || excess < 0.0 && most_lift(band) == 0.0 { 0.0 } else { -STRENGTH * excess }
     });
     std::array::from_fn(|band| {
         let before = wanted[band.saturating_sub(1)];
         let after = wanted[(band + 1).min(BAND_COUNT - 1)];
-        (0.25 * before + 0.5 * wanted[band] + 0.25 * after).clamp(-MOST_CUT_DB, most_lift_db(CENTRES_HZ[band]))
+        (0.25 * before + 0.5 * wanted[band] + 0.25 * after).clamp(-MOST_CUT_DB, most_lift(band))
     })
+}
+
+/// Bands in which the music is hardly louder than what is left of them in its pauses: lifting them would lift the noise.
+fn noisy_bands(mix: &Measurements) -> [bool; BAND_COUNT] {
+    let (level, floor) = (mix.spectrum.total_db(), mix.spectrum.noise_floor_db);
+    std::array::from_fn(|band| floor[band] > SILENT_BAND_DB && level[band] - floor[band] < NOISY_DB)
+}
+
+/// One decision for each stretch of noisy bands that would have been lifted.
+fn unlifted(difference: &Bands, noisy: &[bool; BAND_COUNT]) -> Vec<Decision> {
+    let refused = |band: usize| {
+        noisy[band] && difference[band] < -TOLERANCE_DB[band] && difference[band] >= -ABSENT_DB && CENTRES_HZ[band] >= BOTTOM_HZ
+    };
+    let mut found = Vec::new();
+    let mut band = 0;
+    while band < BAND_COUNT {
+        let stretch = (band..BAND_COUNT).take_while(|&b| refused(b)).count();
+        if stretch > 0 {
+            let region = Region { from_hz: band_edges_hz(band).0, to_hz: band_edges_hz(band + stretch - 1).1 };
+            found.push(Decision::NoiseNotLifted { region });
+        }
+        band += stretch.max(1);
+    }
+    found
 }
 
 fn most_lift_db(hz: f64) -> f64 {
@@ -125,12 +165,12 @@ fn low_end_share(hz: f64) -> f64 {
 }
 
 /// One decision for each stretch of bands that moves the same way.
-fn stretches(gains_db: &Bands, difference: &Bands) -> Vec<Decision> {
+fn stretches(gains_db: &[f64], difference: &Bands) -> Vec<Decision> {
     let mut found = Vec::new();
     let mut band = 0;
-    while band < BAND_COUNT {
+    while band < gains_db.len() {
         let sign = gains_db[band];
-        let stretch = (band..BAND_COUNT).take_while(|&b| gains_db[b].abs() >= LEAST_DB && gains_db[b] * sign > 0.0).count();
+        let stretch = (band..gains_db.len()).take_while(|&b| gains_db[b].abs() >= LEAST_DB && gains_db[b] * sign > 0.0).count();
         if let Some(peak) = (band..band + stretch).max_by(|&a, &b| gains_db[a].abs().total_cmp(&gains_db[b].abs())) {
             found.push(Decision::Tone {
                 region: Region { from_hz: band_edges_hz(band).0, to_hz: band_edges_hz(band + stretch - 1).1 },

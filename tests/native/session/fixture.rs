@@ -1,32 +1,13 @@
 //! What the laws of the session are tried on: songs, replies, and a session that has both.
 
+use crate::support::measured;
 use testpress::compare::{Comparison, SourceId};
 use testpress::decode::{DecodeError, FileFacts};
 use testpress::mastering::plan::{ChosenBy, Limiting, LoudnessGoal, StyleChoice};
 use testpress::mastering::{Outcome, Plan, Reach, StyleId};
-use testpress::measure::{BAND_COUNT, Dynamics, Loudness, Measurements, Peaks, Spectrum};
 use testpress::ui::offer::{FileId, Offer};
 use testpress::ui::session::{Effect, Event, Phase, Session};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
-
-pub fn measured(lufs: f64) -> Measurements {
-    Measurements {
-        sample_rate: 44_100,
-        frames: 441_000,
-        channels: 2,
-        loudness: Loudness {
-            integrated_lufs: lufs,
-            max_momentary_lufs: lufs + 3.0,
-            max_short_term_lufs: lufs + 2.0,
-            lra_lu: 6.0,
-            shape_lufs: vec![lufs as f32; 100],
-        },
-        peaks: Peaks { true_peak_dbtp: -3.0, sample_peak_dbfs: -3.2 },
-        spectrum: Spectrum { mid_db: [-30.0; BAND_COUNT], side_db: [-40.0; BAND_COUNT], usable_bands: BAND_COUNT },
-        dynamics: Dynamics { crest_db: 14.0 },
-        stereo: None,
-    }
-}
 
 pub fn offer(id: u32, name: &str) -> Offer {
     Offer { id: FileId(id), name: name.into(), bytes: 1_000, media_type: String::new() }
