@@ -1,6 +1,7 @@
 //! Native tests: laws, standards and real files.
 
 mod booking;
+mod command_line;
 mod decode;
 mod encode;
 mod engine;

@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds the page, serves it and tests it; installs the tools it needs and says so.
 
+mod bench;
 mod build;
 mod command;
 mod journeys;
@@ -22,6 +23,8 @@ cargo xtask serve [--port N] [--no-build]
                                         builds it, then serves it on http://127.0.0.1:8080/
 cargo xtask test [--require-audio] [--only STEP]
                                         runs every check; STEP is one of format, lint, native, web, build, journeys
+cargo xtask bench [--only PART] [--runs N]
+                                        compares with other tools; PART is one of speed, quality
 cargo xtask help                        shows this";
 
 /// What was asked for.
@@ -31,6 +34,7 @@ enum Task {
     Build,
     Serve(serve::Options),
     Test(test::Options),
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +64,7 @@ fn run(task: &Task) -> Outcome {
         Task::Build => build::build(),
         Task::Serve(options) => serve::build_and_serve(options),
         Task::Test(options) => test::test(options),
+        Task::Bench(options) => bench::bench(options),
     }
 }
 
@@ -70,8 +75,9 @@ fn parse(arguments: &[String]) -> Result<Task, String> {
         Some("build") => Task::Build,
         Some("serve") => Task::Serve(serve_options(&mut words)?),
         Some("test") => Task::Test(test_options(&mut words)?),
+        Some("bench") => Task::Bench(bench_options(&mut words)?),
         Some(other) => {
-            return Err(format!("`{other}` is not a command: build, serve, test or help"));
+            return Err(format!("`{other}` is not a command: build, serve, test, bench or help"));
         }
     };
     match words.next() {
@@ -109,6 +115,27 @@ fn test_options<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<test::O
             }
             other => {
                 return Err(format!("`test` does not know `{other}`: --require-audio or --only STEP"));
+            }
+        }
+    }
+    Ok(options)
+}
+
+fn bench_options<'a>(words: &mut impl Iterator<Item = &'a str>) -> Result<bench::Options, String> {
+    let mut options = bench::Options::default();
+    while let Some(word) = words.next() {
+        match word {
+            "--only" => {
+                let name = words.next().ok_or("--only needs the name of a part")?;
+                options.only = Some(bench::Part::named(name)?);
+            }
+            "--runs" => {
+                let number = words.next().ok_or("--runs needs a number")?;
+                let runs = number.parse().ok().filter(|runs| *runs > 0);
+                options.runs = runs.ok_or_else(|| format!("--runs needs a number from 1 up, not `{number}`"))?;
+            }
+            other => {
+                return Err(format!("`bench` does not know `{other}`: --only PART or --runs N"));
             }
         }
     }

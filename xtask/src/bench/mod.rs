@@ -1,0 +1,94 @@
+//! Benchmarks against other tools, side by side on the machine at hand. What can't be had here is skipped, with a line that says so.
+
+mod peers;
+mod quality;
+mod speed;
+mod watch;
+
+use std::path::PathBuf;
+
+use crate::command::{Outcome, about, cargo, run};
+use crate::paths;
+
+#[derive(Debug, PartialEq)]
+pub struct Options {
+    pub only: Option<Part>,
+    /// Runs of each program, of which the median counts.
+    pub runs: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { only: None, runs: 5 }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Speed,
+    Quality,
+}
+
+impl Part {
+    const ALL: [Self; 2] = [Self::Speed, Self::Quality];
+
+    pub fn named(name: &str) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|part| part.name() == name);
+        known.ok_or_else(|| format!("`{name}` is not a part: {}", Self::ALL.map(Self::name).join(", ")))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Speed => "speed",
+            Self::Quality => "quality",
+        }
+    }
+}
+
+pub fn bench(options: &Options) -> Outcome {
+    let Some(songs) = songs()? else {
+        println!("skipped: the real songs (../shared/audio) are not here, and everything is measured on them");
+        return Ok(());
+    };
+    if paths::on_path("ffmpeg").is_none() {
+        println!("skipped: ffmpeg is not here; it makes the files that are measured");
+        return Ok(());
+    }
+    for part in Part::ALL.into_iter().filter(|part| options.only.is_none_or(|only| only == *part)) {
+        println!("== {}", part.name());
+        match part {
+            Part::Speed => speed::compare(&songs, options.runs)?,
+            Part::Quality => quality::compare(&songs)?,
+        }
+    }
+    Ok(())
+}
+
+/// Every real song, by name; `None` where this is a stranger's clone.
+fn songs() -> Outcome<Option<Vec<PathBuf>>> {
+    let audio = paths::root().join("../shared/audio");
+    if !audio.is_dir() {
+        return Ok(None);
+    }
+    let mut songs = Vec::new();
+    for folder in [audio.join("music"), audio.join("speech")] {
+        let entries = about(std::fs::read_dir(&folder), "list", &folder)?;
+        songs.extend(entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()));
+    }
+    songs.sort();
+    Ok(Some(songs))
+}
+
+/// A folder for files that are measured; kept, so that rows can be looked at.
+fn folder() -> Outcome<PathBuf> {
+    let folder = paths::root().join("target/bench");
+    about(std::fs::create_dir_all(&folder), "make", &folder)?;
+    Ok(folder)
+}
+
+/// An example, built as the page is: optimised.
+fn example(name: &str) -> Outcome<PathBuf> {
+    run(cargo().args(["build", "--release", "--quiet", "--example", name]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    Ok(paths::root().join(target).join(format!("release/examples/{name}{}", std::env::consts::EXE_SUFFIX)))
+}
