@@ -85,10 +85,4 @@ impl Controls {
             ..self
         }
     }
-
-    /// Whether anything but style and reference was chosen.
-    #[must_use]
-    pub fn are_shaped(&self) -> bool {
-        *self != Self { style: self.style, reference: self.reference, ..Self::UNTOUCHED }
-    }
 }

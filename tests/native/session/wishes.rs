@@ -95,7 +95,8 @@ fn no_figure_lies_outside_its_limits() {
         ..Controls::UNTOUCHED
     };
     let (_, controls, _) = asked(&session.handle(Event::ControlsChanged(wild)));
-    let tame = Controls { low_end_db: -3.0, width_db: 3.0, loudness: LoudnessChoice::Exactly { lufs: -4.0 }, ..Controls::UNTOUCHED };
+    let tame =
+        Controls { low_end_db: -3.0, width_db: 3.0, loudness: LoudnessChoice::Exactly { lufs: -4.0 }, ..Controls::UNTOUCHED };
     assert_eq!(controls, tame);
 }
 
