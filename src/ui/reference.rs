@@ -84,6 +84,7 @@ pub fn ReferenceTrack(desk: Desk) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 const UNUSED: ReferenceUse = ReferenceUse { tone: false, dynamics: false, exact: false };

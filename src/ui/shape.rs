@@ -50,6 +50,7 @@ pub fn Shape(desk: Desk) -> impl IntoView {
             </div>
         </details>
     }
+    .into_any()
 }
 
 /// One of the sliders: its words, its range on the page, and the figure behind it.
@@ -156,6 +157,7 @@ fn Slider(desk: Desk, dial: Dial) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 fn number(input: &HtmlInputElement) -> Option<f64> {
@@ -192,6 +194,7 @@ fn Loudness(desk: Desk, controls: Memo<Controls>) -> impl IntoView {
             <small>{meaning}</small>
         </fieldset>
     }
+    .into_any()
 }
 
 /// For engineers: the loudness as a figure.

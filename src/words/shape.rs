@@ -68,8 +68,11 @@ pub fn shaped(controls: &Controls) -> Option<String> {
     if controls.amount < 1.0 {
         said.push(format!("{:.0} %", (100.0 * controls.amount).round()));
     }
-    if controls.loudness != LoudnessChoice::Open {
-        said.push(format!("{} loudness", loudness_label(controls.loudness).to_lowercase()));
+    match controls.loudness {
+        LoudnessChoice::Open => {}
+        LoudnessChoice::Streaming => said.push("streaming loudness".into()),
+        LoudnessChoice::Loud => said.push("loud".into()),
+        LoudnessChoice::Exactly { .. } => said.push("exact loudness".into()),
     }
     for (db, words) in
         [(controls.tilt_db, tilt_said as fn(f64) -> String), (controls.low_end_db, low_end_said), (controls.width_db, width_said)]
