@@ -1,5 +1,7 @@
 //! What the artist may choose: few things, each with a meaning by ear.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use super::style::StyleId;
@@ -56,4 +58,31 @@ impl Controls {
         low_end_db: 0.0,
         width_db: 0.0,
     };
+
+    pub const AMOUNT: RangeInclusive<f64> = 0.0..=1.0;
+    pub const TILT_DB: RangeInclusive<f64> = -3.0..=3.0;
+    pub const LOW_END_DB: RangeInclusive<f64> = -3.0..=3.0;
+    pub const WIDTH_DB: RangeInclusive<f64> = -6.0..=3.0;
+    /// No master is quieter or louder than this, whatever is asked for.
+    pub const LUFS: RangeInclusive<f64> = -40.0..=-4.0;
+
+    /// Each figure brought to the nearest one that may be chosen; what is no figure is as untouched.
+    #[must_use]
+    pub fn within_limits(self) -> Self {
+        let fit = |value: f64, limits: RangeInclusive<f64>, untouched: f64| {
+            if value.is_nan() { untouched } else { value.clamp(*limits.start(), *limits.end()) }
+        };
+        Self {
+            amount: fit(self.amount, Self::AMOUNT, Self::UNTOUCHED.amount),
+            tilt_db: fit(self.tilt_db, Self::TILT_DB, 0.0),
+            low_end_db: fit(self.low_end_db, Self::LOW_END_DB, 0.0),
+            width_db: fit(self.width_db, Self::WIDTH_DB, 0.0),
+            loudness: match self.loudness {
+                LoudnessChoice::Exactly { lufs } if lufs.is_nan() => LoudnessChoice::Open,
+                LoudnessChoice::Exactly { lufs } => LoudnessChoice::Exactly { lufs: fit(lufs, Self::LUFS, lufs) },
+                named => named,
+            },
+            ..self
+        }
+    }
 }

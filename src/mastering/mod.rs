@@ -19,7 +19,7 @@ mod tone;
 pub use chain::{Mastered, Outcome, Reach, Shaped, finish, master, shape};
 pub use clean::Stop;
 pub use controls::{Controls, LoudnessChoice, ReferenceUse};
-pub use decide::plan;
+pub use decide::{is_mono, plan};
 pub use decision::Decision;
 pub use nearest::{Nearness, nearest};
 pub use plan::Plan;

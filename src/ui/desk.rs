@@ -14,6 +14,7 @@ use super::session::{Effect, Engine, Event, Session};
 use super::{download, signals};
 use crate::booking::Studio;
 use crate::compare::SourceId;
+use crate::mastering::Controls;
 use crate::player::fill;
 use crate::player::web_audio::{Happened, Player};
 use crate::worker::client::{Client, FromEngine};
@@ -103,8 +104,24 @@ impl Desk {
         self.rim.with_value(|rim| rim.pressed_ms.set(Some(signals::now_ms())));
     }
 
+    /// The artist changed the controls just now.
+    pub fn change(self, controls: Controls) {
+        self.pressed();
+        self.tell(Event::ControlsChanged(controls));
+    }
+
     /// Files on the way in; their handles stay here, their names go to the session.
     pub fn offer(self, files: Vec<File>) {
+        self.tell(Event::FilesOffered(self.shelve(files)));
+    }
+
+    /// The same for a reference track that was picked or dropped just now.
+    pub fn offer_reference(self, files: Vec<File>) {
+        self.pressed();
+        self.tell(Event::ReferenceOffered(self.shelve(files)));
+    }
+
+    fn shelve(self, files: Vec<File>) -> Vec<Offer> {
         let rim = self.rim();
         let offers = files.into_iter().map(|file| {
             let id = FileId(rim.next_file.replace(rim.next_file.get() + 1));
@@ -112,7 +129,7 @@ impl Desk {
             rim.shelf.borrow_mut().insert(id, file);
             offer
         });
-        self.tell(Event::FilesOffered(offers.collect()));
+        offers.collect()
     }
 
     pub fn seek(self, to_s: f64) {
@@ -169,6 +186,8 @@ impl Desk {
             Effect::Play => rim.player.play(),
             Effect::Pause => rim.player.pause(),
             Effect::Save { name } => {
+                // No master was waited for.
+                rim.pressed_ms.set(None);
                 if let Some(bytes) = attached.pop() {
                     download::save(&bytes, &name);
                 }
@@ -205,6 +224,12 @@ impl Desk {
 
     fn rim(self) -> Rc<Rim> {
         self.rim.get_value()
+    }
+
+    /// Controls and reference can be changed.
+    #[must_use]
+    pub fn takes_wishes(self) -> bool {
+        self.session.with(Session::takes_wishes)
     }
 
     /// The engine can be asked for something.

@@ -10,22 +10,32 @@ use web_sys::{DataTransfer, DragEvent, Element};
 use super::desk::Desk;
 use super::folder::Dropped;
 use super::pick::files_of;
+use super::reference::DROP_ID;
+use super::session::Session;
 use crate::words::page;
 
 /// Browsers say "dragover" several times a second for as long as something hovers. When they fall silent, whatever the reason,
 /// it is gone: so the overlay can't get stuck.
 const HOVER_LASTS_MS: u32 = 700;
 
+/// What a drop would do just now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Over {
+    Nothing,
+    Song,
+    Reference,
+}
+
 #[derive(Clone, Copy)]
-struct Hovering(RwSignal<bool>);
+struct Hovering(RwSignal<Over>);
 
 pub fn listen_for_files(desk: Desk) {
-    let hovering = RwSignal::new(false);
+    let hovering = RwSignal::new(Over::Nothing);
     provide_context(Hovering(hovering));
     let expiry: StoredValue<Option<Timeout>, LocalStorage> = StoredValue::new_local(None);
     let leave = move || {
         expiry.set_value(None);
-        hovering.set(false);
+        hovering.set(Over::Nothing);
     };
 
     window_event_listener(ev::dragover, move |event: DragEvent| {
@@ -38,8 +48,11 @@ pub fn listen_for_files(desk: Desk) {
             transfer.set_drop_effect(if has_files { "copy" } else { "none" });
         }
         if has_files {
-            hovering.set(true);
-            expiry.set_value(Some(Timeout::new(HOVER_LASTS_MS, move || hovering.set(false))));
+            let over = if is_for_reference(&event, desk) { Over::Reference } else { Over::Song };
+            if hovering.get_untracked() != over {
+                hovering.set(over);
+            }
+            expiry.set_value(Some(Timeout::new(HOVER_LASTS_MS, move || hovering.set(Over::Nothing))));
         }
     });
     window_event_listener(ev::dragleave, move |event: DragEvent| {
@@ -59,10 +72,13 @@ pub fn listen_for_files(desk: Desk) {
             desk.pressed();
             let dropped = Dropped::take(&transfer);
             let had_files = carries_files(&transfer);
+            let for_reference = is_for_reference(&event, desk);
             spawn_local(async move {
                 let files = dropped.files().await;
-                if had_files || !files.is_empty() {
-                    desk.offer(files);
+                match (had_files || !files.is_empty(), for_reference) {
+                    (false, _) => {}
+                    (true, true) => desk.offer_reference(files),
+                    (true, false) => desk.offer(files),
                 }
             });
         }
@@ -84,13 +100,35 @@ pub fn listen_for_files(desk: Desk) {
 
 #[component]
 pub fn Overlay(desk: Desk) -> impl IntoView {
-    let hovering = use_context::<Hovering>().map(|Hovering(hovering)| hovering);
-    let over = move || hovering.is_some_and(|hovering| hovering.get()) && desk.has_engine();
+    let over = over();
+    // Fading out, it keeps the words it had.
+    let words = Memo::new(move |earlier| match (over(), earlier) {
+        (Over::Reference, _) => page::DROP_REFERENCE,
+        (Over::Nothing, Some(earlier)) => *earlier,
+        _ => page::DROP_HERE,
+    });
     view! {
-        <div id="drop-overlay" class="drop-overlay" class:open=over aria-hidden="true">
-            <p>{page::DROP_HERE}</p>
+        <div id="drop-overlay" class="drop-overlay" class:open=move || over() != Over::Nothing && desk.has_engine() aria-hidden="true">
+            <p>{move || words.get()}</p>
         </div>
     }
+}
+
+/// Whether files hover over the page; to be asked for by a component as it is made.
+pub fn hovering() -> impl Fn() -> bool + Copy {
+    let over = over();
+    move || over() != Over::Nothing
+}
+
+fn over() -> impl Fn() -> Over + Copy {
+    let hovering = use_context::<Hovering>();
+    move || hovering.map_or(Over::Nothing, |Hovering(hovering)| hovering.get())
+}
+
+fn is_for_reference(event: &DragEvent, desk: Desk) -> bool {
+    let inside = |element: Element| element.closest(&format!("#{DROP_ID}")).is_ok_and(|found| found.is_some());
+    event.target().and_then(|target| target.dyn_into().ok()).is_some_and(inside)
+        && desk.session.with_untracked(Session::takes_wishes)
 }
 
 fn carries_files(transfer: &DataTransfer) -> bool {
@@ -106,6 +144,6 @@ fn is_text_into_a_field(event: &DragEvent) -> bool {
 /// Where typing goes into.
 pub fn is_text_field(element: &Element) -> bool {
     element
-        .closest("input:not([type=range]):not([type=checkbox]):not([type=file]), textarea, select, [contenteditable]:not([contenteditable=false])")
+        .closest("input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]:not([contenteditable=false])")
         .is_ok_and(|found| found.is_some())
 }

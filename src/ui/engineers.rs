@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::session::{Event, Origin};
+use super::shape::ExactLoudness;
+use crate::measure::Measurements;
 use crate::words::{self, page};
 
 #[component]
@@ -29,11 +31,13 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
     });
     let recordings = Memo::new(move |_| {
         session.with(|s| {
-            let line = |v: &crate::compare::Voice| {
-                let m = &v.measurements;
-                (words::voice_name(v.role), format!("{}; {}", words::peaks_and_crest(m), words::channels_and_correlation(m)))
-            };
-            s.voices.iter().map(line).collect::<Vec<_>>()
+            let line = |m: &Measurements| format!("{}; {}", words::peaks_and_crest(m), words::channels_and_correlation(m));
+            let voices = s.voices.iter().map(|v| (words::voice_name(v.role), line(&v.measurements)));
+            let reference = s
+                .reference
+                .iter()
+                .map(|r| (page::REFERENCE, format!("{}; {}", words::reference_facts(&r.facts), line(&r.measurements))));
+            voices.chain(reference).collect::<Vec<_>>()
         })
     });
     let file = Memo::new(move |_| {
@@ -53,6 +57,7 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
                 <Toggle id="match" label=page::MATCH note=page::MATCH_NOTE on=matched set=move |on| desk.tell(Event::MatchSet(on)) />
                 <p id="match-offset" class="figure-line">{move || offsets.get()}</p>
                 <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys set=move |on| desk.tell(Event::KeysSet(on)) />
+                <ExactLoudness desk />
                 <h3>{page::DECISIONS}</h3>
                 <ol id="decisions" class="decisions">
                     {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}

@@ -22,17 +22,17 @@ pub fn listen_for_keys(desk: Desk) {
         if on.as_ref().is_some_and(is_text_field) {
             return;
         }
-        // A focused button keeps its own space bar.
-        let has_space = on.is_some_and(|element| {
-            element.closest("button, summary, a, input[type=checkbox], audio, video").is_ok_and(|found| found.is_some())
-        });
+        // A focused button keeps its own space bar, a slider its own arrows.
+        let within = |kinds: &str| on.as_ref().is_some_and(|element| element.closest(kinds).is_ok_and(|found| found.is_some()));
+        let has_space = within("button, summary, a, input[type=checkbox], input[type=radio], audio, video");
+        let has_arrows = within("input[type=range], input[type=radio]");
         match event.key().as_str() {
             " " if !has_space && !event.repeat() => desk.tell(Event::PlayToggled),
             " " if !has_space => {}
             "a" | "A" => desk.tell(Event::VoiceChosen(Role::Original)),
             "b" | "B" => desk.tell(Event::VoiceChosen(Role::Automatic)),
-            "ArrowLeft" => desk.nudge(-STEP_S),
-            "ArrowRight" => desk.nudge(STEP_S),
+            "ArrowLeft" if !has_arrows => desk.nudge(-STEP_S),
+            "ArrowRight" if !has_arrows => desk.nudge(STEP_S),
             _ => return,
         }
         event.prevent_default();

@@ -35,7 +35,11 @@ mod pick;
 #[cfg(target_arch = "wasm32")]
 mod progress;
 #[cfg(target_arch = "wasm32")]
+mod reference;
+#[cfg(target_arch = "wasm32")]
 mod seek;
+#[cfg(target_arch = "wasm32")]
+mod shape;
 #[cfg(target_arch = "wasm32")]
 mod signals;
 #[cfg(target_arch = "wasm32")]

@@ -29,6 +29,10 @@ pub fn Notices(desk: Desk) -> impl IntoView {
             }
         })
     });
+    let retry = move |_| {
+        desk.pressed();
+        desk.tell(Event::Retried);
+    };
     // The region is there before its words, or screen readers don't announce them.
     view! {
         <div role="alert" class="notices">
@@ -40,7 +44,7 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                             <p>{notice.to_do}</p>
                             <p class="notice-buttons">
                                 {can_retry.then(|| view! {
-                                    <button type="button" id="retry" class="button" on:click=move |_| desk.tell(Event::Retried)>
+                                    <button type="button" id="retry" class="button" on:click=retry>
                                         {words::page::TRY_AGAIN}
                                     </button>
                                 })}

@@ -1,8 +1,7 @@
-//! Geometry of the two drawings: loudness over time, and the spectrum over the style's band. Figures in, SVG path data out.
+//! Geometry of the two drawings: loudness over time, and the spectrum over the band of style or reference. Figures in, SVG path data out.
 
 use std::fmt::Write;
 
-use crate::mastering::style::Style;
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Spectrum};
 
 /// Size of the loudness drawing's coordinate system; the page stretches it.
@@ -44,26 +43,34 @@ pub fn shape_path(shape_lufs: &[f32], upwards: bool) -> String {
     path
 }
 
-/// The spectrum on the scale of the styles' curves; `None` above what the rate can hold.
+/// A level per band; `None` above what the rate can hold.
+pub type Curve = [Option<f64>; BAND_COUNT];
+
+/// The spectrum on the scale of the styles' curves.
 #[must_use]
-pub fn curve(spectrum: &Spectrum) -> [Option<f64>; BAND_COUNT] {
+pub fn curve(spectrum: &Spectrum) -> Curve {
     let shape_db = spectrum.shape_db();
     std::array::from_fn(|band| (band < spectrum.usable_bands).then_some(shape_db[band]))
 }
 
-/// How many bands lie outside the style's curve +- tolerance.
+/// The mid alone: how a recording is held against a reference track.
 #[must_use]
-pub fn bands_outside(curve: &[Option<f64>; BAND_COUNT], style: &Style, tolerance_db: &[f64; BAND_COUNT]) -> usize {
-    curve
-        .iter()
-        .enumerate()
-        .filter(|(band, db)| db.is_some_and(|db| (db - style.curve_db[*band]).abs() > tolerance_db[*band]))
-        .count()
+pub fn mid_curve(spectrum: &Spectrum) -> Curve {
+    let shape_db = spectrum.mid_shape_db();
+    std::array::from_fn(|band| (band < spectrum.usable_bands).then_some(shape_db[band]))
+}
+
+/// How many bands lie outside the target's curve +- tolerance.
+#[must_use]
+pub fn bands_outside(curve: &Curve, target: &Curve, tolerance_db: &[f64; BAND_COUNT]) -> usize {
+    let outside =
+        |band: &usize| matches!((curve[*band], target[*band]), (Some(db), Some(goal)) if (db - goal).abs() > tolerance_db[*band]);
+    (0..BAND_COUNT).filter(outside).count()
 }
 
 /// A line through the bands' centres.
 #[must_use]
-pub fn curve_path(curve: &[Option<f64>; BAND_COUNT]) -> String {
+pub fn curve_path(curve: &Curve) -> String {
     let mut path = String::new();
     for (band, db) in curve.iter().enumerate() {
         if let Some(db) = db {
@@ -73,12 +80,12 @@ pub fn curve_path(curve: &[Option<f64>; BAND_COUNT]) -> String {
     path
 }
 
-/// The area of the style's curve +- tolerance.
+/// The area of the target's curve +- tolerance.
 #[must_use]
-pub fn band_path(style: &Style, tolerance_db: &[f64; BAND_COUNT]) -> String {
-    let point = |band: usize, sign: f64| (x_of(CENTRES_HZ[band]), y_of(style.curve_db[band] + sign * tolerance_db[band]));
-    let above = (0..BAND_COUNT).map(|band| point(band, 1.0));
-    let below = (0..BAND_COUNT).rev().map(|band| point(band, -1.0));
+pub fn band_path(target: &Curve, tolerance_db: &[f64; BAND_COUNT]) -> String {
+    let point = |band: usize, sign: f64| Some((x_of(CENTRES_HZ[band]), y_of(target[band]? + sign * tolerance_db[band])));
+    let above = (0..BAND_COUNT).filter_map(|band| point(band, 1.0));
+    let below = (0..BAND_COUNT).rev().filter_map(|band| point(band, -1.0));
     let mut path = String::new();
     for (x, y) in above.chain(below) {
         let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { 'M' } else { 'L' });

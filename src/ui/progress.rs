@@ -12,13 +12,16 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     let session = desk.session;
     let about = Memo::new(move |_| {
         session.with(|s| match &s.phase {
-            Phase::Working { work: Work::Opening { name, .. }, .. } => Some(words::song_stem(name)),
+            Phase::Working { work: Work::Opening { name, .. } | Work::Measuring { name, .. }, .. } => {
+                Some(words::song_stem(name))
+            }
             Phase::Working { work: Work::Mastering { .. }, .. } => s.song.as_ref().map(|song| words::song_stem(&song.name)),
             _ => None,
         })
     });
     let stage = Memo::new(move |_| {
         session.with(|s| match &s.phase {
+            Phase::Working { work: Work::Measuring { .. }, stage: Some(stage), .. } => words::reference_stage(*stage),
             Phase::Working { stage: Some(stage), .. } => words::stage(*stage),
             _ => words::busy_with(s.engine == Engine::Ready),
         })

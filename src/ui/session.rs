@@ -5,13 +5,13 @@
 mod message;
 mod replies;
 mod state;
+mod wishes;
 
 pub use message::{Effect, Event, Signal};
-pub use state::{Engine, Master, Origin, Phase, Refusal, Session, Song, Sound, Work};
+pub use state::{Engine, Master, Origin, Phase, Reference, Refusal, Session, Song, Sound, Work};
 
 use super::offer::{FileId, Offer, in_order};
 use crate::compare::{Role, SourceId};
-use crate::mastering::StyleId;
 use crate::words;
 use crate::worker::protocol::{JobId, Request};
 
@@ -24,6 +24,10 @@ impl Session {
             Event::FilePicked(id) => self.picked(id),
             Event::DemoAsked => self.open(Origin::Demo, words::page::DEMO_NAME.into(), false),
             Event::StyleChosen(style) => self.style_chosen(style),
+            Event::ControlsChanged(controls) => self.controls_changed(controls),
+            Event::MasterAsked => self.master_asked(),
+            Event::ReferenceOffered(files) => self.reference_offered(files),
+            Event::ReferenceRemoved => self.reference_removed(),
             Event::Cancelled => self.cancel(),
             Event::Retried => self.retry(),
             Event::Dismissed => {
@@ -60,12 +64,13 @@ impl Session {
     fn engine_missing(&mut self, outdated: bool) -> Vec<Effect> {
         self.engine = Engine::Missing { outdated };
         if matches!(self.phase, Phase::Working { .. }) {
+            self.give_up();
             self.rest();
         }
         vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind: "engine_missing".into() })]
     }
 
-    fn offered(&mut self, files: Vec<Offer>) -> Vec<Effect> {
+    pub(super) fn offered(&mut self, files: Vec<Offer>) -> Vec<Effect> {
         if let [only] = files.as_slice() {
             let origin = Origin::File { id: only.id, bytes: only.bytes };
             let name = only.name.clone();
@@ -107,23 +112,6 @@ impl Session {
         }]
     }
 
-    fn style_chosen(&mut self, style: Option<StyleId>) -> Vec<Effect> {
-        // While another song is being opened, the style of the present one is no longer of interest.
-        if self.song.is_none() || matches!(&self.phase, Phase::Working { work: Work::Opening { .. }, .. }) {
-            return Vec::new();
-        }
-        self.controls.style = style;
-        self.render()
-    }
-
-    /// Asks for a master of the song as the controls say.
-    pub(super) fn render(&mut self) -> Vec<Effect> {
-        let job = self.start(Work::Mastering { controls: self.controls });
-        let (source, result, controls) = (SourceId::ORIGINAL, SourceId::AUTOMATIC, self.controls);
-        let request = Request::Master { job, source, result, controls, reference: None };
-        vec![Effect::Send { request, file: None }]
-    }
-
     pub(super) fn export(&mut self) -> Vec<Effect> {
         if self.master.is_none() || matches!(self.phase, Phase::Working { .. }) {
             return Vec::new();
@@ -137,8 +125,10 @@ impl Session {
         let Phase::Refused { refusal: Refusal::Fault { work, .. } } = &self.phase else { return Vec::new() };
         match work.clone() {
             Work::Opening { song, name, again } => self.open(song, name, again),
-            Work::Mastering { controls } => {
+            Work::Measuring { file, name } => self.measure_reference(file, name),
+            Work::Mastering { controls, reference } => {
                 self.controls = controls;
+                self.reference = reference.map(|reference| *reference);
                 self.render()
             }
             Work::Exporting => {
@@ -148,7 +138,7 @@ impl Session {
         }
     }
 
-    fn cancel(&mut self) -> Vec<Effect> {
+    pub(super) fn cancel(&mut self) -> Vec<Effect> {
         if !matches!(self.phase, Phase::Working { .. }) {
             return Vec::new();
         }
@@ -241,6 +231,9 @@ impl Session {
         self.export_after = false;
         if let Some(master) = &self.master {
             self.controls = master.controls;
+            if self.controls.reference.is_some() {
+                self.reference = master.reference.as_deref().cloned();
+            }
         }
     }
 
@@ -252,7 +245,7 @@ impl Session {
         }
     }
 
-    fn start(&mut self, work: Work) -> JobId {
+    pub(super) fn start(&mut self, work: Work) -> JobId {
         let job = self.next_job();
         self.phase = Phase::Working { job, work, stage: None, done: 0.0 };
         job

@@ -1,11 +1,12 @@
-//! Bass to treble: both versions at equal level, over what is usual in the style.
+//! Bass to treble: both versions at equal level, over what is usual in the style, or over the reference track.
 
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::plot::{BOTTOM_DB, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve, curve_path, x_of, y_of};
+use super::plot::{BOTTOM_DB, Curve, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve, curve_path, mid_curve, x_of, y_of};
 use crate::compare::Role;
 use crate::mastering::TOLERANCE_DB;
+use crate::measure::Spectrum;
 use crate::words::{self, page};
 
 /// Where the axis is marked; the labels' places are in the style sheet under the same names.
@@ -19,6 +20,7 @@ struct Drawn {
     master: String,
     summary: String,
     legend: String,
+    note: String,
 }
 
 #[component]
@@ -26,15 +28,23 @@ pub fn SpectrumPlot(desk: Desk) -> impl IntoView {
     let drawn = Memo::new(move |_| {
         desk.session.with(|s| {
             let (master, before, after) = (s.master.as_ref()?, s.voice(Role::Original)?, s.voice(Role::Automatic)?);
-            let style = master.plan.style.id.style();
-            let (before, after) = (curve(&before.measurements.spectrum), curve(&after.measurements.spectrum));
-            let outside = |curve| bands_outside(curve, style, &TOLERANCE_DB);
+            let style = master.plan.style.id;
+            let reference = master.reference.as_ref().filter(|_| master.plan.reference.is_some_and(|used| used.tone));
+            // A style's curve is that of both channels together, a reference is matched by its mid.
+            let (target, of): (Curve, fn(&Spectrum) -> Curve) = match reference {
+                Some(reference) => (mid_curve(&reference.measurements.spectrum), mid_curve),
+                None => (style.style().curve_db.map(Some), curve),
+            };
+            let (before, after) = (of(&before.measurements.spectrum), of(&after.measurements.spectrum));
+            let outside = |curve| bands_outside(curve, &target, &TOLERANCE_DB);
+            let referred = reference.is_some();
             Some(Drawn {
-                band: band_path(style, &TOLERANCE_DB),
+                band: band_path(&target, &TOLERANCE_DB),
                 original: curve_path(&before),
                 master: curve_path(&after),
-                summary: words::spectrum_summary(outside(&before), Some(outside(&after)), style.id),
-                legend: words::plotted_style(style.id),
+                summary: words::spectrum_summary(outside(&before), Some(outside(&after)), style, referred),
+                legend: words::plotted_band(style, referred),
+                note: words::band_note(referred),
             })
         })
     });
@@ -68,7 +78,7 @@ pub fn SpectrumPlot(desk: Desk) -> impl IntoView {
                     {MARKS_HZ.map(|hz| view! { <li class=format!("mark-{hz:.0}")>{words::frequency(hz)}</li> }).collect_view()}
                 </ol>
             </div>
-            <p class="aside">{of(|d| d.summary.clone())} " " {page::BALANCE_NOTE}</p>
+            <p class="aside">{of(|d| d.summary.clone())} " " {of(|d| d.note.clone())}</p>
         </figure>
     }
 }

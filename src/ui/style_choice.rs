@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::session::{Event, Phase, Work};
+use super::session::Event;
 use crate::mastering::StyleId;
 use crate::mastering::plan::ChosenBy;
 use crate::words::{self, page};
@@ -20,7 +20,6 @@ pub fn StyleChoice(desk: Desk) -> impl IntoView {
             None => None,
         })
     });
-    let locked = Memo::new(move |_| session.with(|s| matches!(&s.phase, Phase::Working { work: Work::Opening { .. }, .. })));
     let change = move |event| {
         let value = event_target_value(&event);
         let style = value.parse().ok().and_then(|index: usize| StyleId::ALL.get(index).copied());
@@ -37,7 +36,7 @@ pub fn StyleChoice(desk: Desk) -> impl IntoView {
     view! {
         <div class="style-choice">
             <label for="style">{page::STYLE}</label>
-            <select id="style" on:change=change disabled=move || locked.get()>
+            <select id="style" on:change=change disabled=move || !desk.takes_wishes()>
                 <option value="nearest" prop:selected=move || asked.get().is_none()>
                     {move || words::style_nearest(nearest.get())}
                 </option>

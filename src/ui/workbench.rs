@@ -10,8 +10,10 @@ use super::desk::Desk;
 use super::engineers::Engineers;
 use super::figures::Figures;
 use super::pick::ChooseButton;
+use super::reference::ReferenceTrack;
 use super::seek::Seek;
 use super::session::{Event, Phase};
+use super::shape::Shape;
 use super::spectrum::SpectrumPlot;
 use super::style_choice::StyleChoice;
 use super::take::Take;
@@ -24,6 +26,10 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
     let has_master = Memo::new(move |_| session.with(|s| s.master.is_some()));
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
+    let make = move |_| {
+        desk.pressed();
+        desk.tell(Event::MasterAsked);
+    };
     let heading = NodeRef::<html::H1>::new();
     heading.on_load(|heading| {
         // The button that was pressed is gone: the keyboard goes on here, and the song's name is read out.
@@ -45,10 +51,14 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
                 <PlayButton desk />
                 <Seek desk play_head />
             </div>
-            <StyleChoice desk />
+            <div class="targets">
+                <StyleChoice desk />
+                <ReferenceTrack desk />
+            </div>
+            <Shape desk />
         </section>
         <Show when=move || can_master.get()>
-            <button type="button" id="make-master" class="button primary" on:click=move |_| desk.tell(Event::StyleChosen(None))>
+            <button type="button" id="make-master" class="button primary" disabled=move || !desk.takes_wishes() on:click=make>
                 {page::MAKE_MASTER}
             </button>
         </Show>

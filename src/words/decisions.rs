@@ -18,12 +18,17 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
             format!("You chose {}: the master is made to measure like {}.", style_label(id), style_records(id))
         }
         Decision::StyleNearest { id, runner_up } => {
-            format!("Of the 14 styles, your mix measures nearest to {}; next comes {}.", style_label(id), style_label(runner_up))
+            format!(
+                "Of the {} styles, your mix measures nearest to {}; next comes {}.",
+                StyleId::ALL.len(),
+                style_label(id),
+                style_label(runner_up)
+            )
         }
         Decision::Reference { tone, dynamics } => match (tone, dynamics) {
             (true, false) => "Tone and width follow your reference track; loudness and dynamics follow the style.".into(),
-            (false, true) => "Loudness and dynamics follow your reference track; tone and width follow the style.".into(),
-            _ => "Your reference track stands in for the style: tone, width, loudness and dynamics follow it.".into(),
+            (false, true) => "Dynamics follow your reference track, and so does the loudness unless you chose one; tone and width follow the style.".into(),
+            _ => "Your reference track stands in for the style: tone, width and dynamics follow it, and so does the loudness unless you chose one.".into(),
         },
         Decision::OneGain => "The amount is 0 %: the master is your mix with one gain, nothing else.".into(),
         Decision::AlreadyFinished { lufs, plr_db } => format!(
@@ -77,17 +82,17 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
             format!("You asked for {} dB {} low end.", one_decimal(db.abs()), if db > 0.0 { "more" } else { "less" })
         }
         Decision::Compress { plr_db, target_db, most_db } => format!(
-            "Your mix's peaks stand {} dB over its loudness, in {} at most {} dB: loud moments are held by at most {} dB.",
+            "Your mix's peaks stand {} dB over its loudness, {} at most {} dB: loud moments are held by at most {} dB.",
             one_decimal(plr_db),
-            if dynamics_of { "your reference" } else { records },
+            if dynamics_of { "near your reference".to_owned() } else { format!("in {records}") },
             one_decimal(target_db),
             one_decimal(most_db.abs())
         ),
         Decision::DynamicsLeftAlone { plr_db, target_db } => format!(
-            "No compressor: your mix's peaks stand {} dB over its loudness, no more than the {} dB usual in {}.",
+            "No compressor: your mix's peaks stand {} dB over its loudness, not clearly more than the {} dB usual {}.",
             one_decimal(plr_db),
             one_decimal(target_db),
-            if dynamics_of { "your reference" } else { records }
+            if dynamics_of { "near your reference".to_owned() } else { format!("in {records}") }
         ),
         Decision::Glue { most_db } => {
             format!("A slow, gentle compressor over everything glues the parts together: at most {} dB.", one_decimal(most_db))

@@ -35,15 +35,14 @@ pub fn tempered(offsets_db: &[(Role, f64)]) -> String {
     if lowered.is_empty() { "Nothing is turned down.".into() } else { format!("Turned down: {}.", lowered.join(", ")) }
 }
 
-/// Only when the loudness asked for was not reached.
+/// Only when the loudness that was the goal was not reached; [`reach`] has both figures.
 #[must_use]
 pub fn loudness_reached(reach: &Reach) -> Option<String> {
     match reach {
         Reach::Reached { .. } | Reach::OneGain { .. } => None,
         Reach::StoppedClean { asked_lufs, reached_lufs, because } => Some(format!(
-            "You asked for {} LUFS of loudness; the master stops at {} LUFS, because {}.",
-            one_decimal(*asked_lufs),
-            one_decimal(*reached_lufs),
+            "The master stays {} dB quieter than its goal, because {}.",
+            one_decimal((asked_lufs - reached_lufs).max(0.1)),
             match because {
                 Stop::Slope => "going further would only have flattened the song, hardly made it louder",
                 Stop::LoudnessRange => "going further would have brought its loud and quiet parts too close together",
@@ -123,9 +122,20 @@ pub fn channels_and_correlation(m: &Measurements) -> String {
     }
 }
 
-/// "WAV, 24-bit PCM, 44,100 Hz, stereo, 3:51, 40 MB".
+/// "WAV, 24-bit PCM, 44,100 Hz, stereo, 3:51, 40 MB", and what would be better for a song.
 #[must_use]
 pub fn file_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
+    let advice = if facts.lossless { "" } else { ", lossy: a WAV or FLAC of the same mix would master better" };
+    format!("{}{advice}", plain_facts(facts, bytes))
+}
+
+/// The same of a reference track, which need not be better than it is.
+#[must_use]
+pub fn reference_facts(facts: &FileFacts) -> String {
+    plain_facts(facts, None)
+}
+
+fn plain_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
     let mut parts = vec![facts.container.clone(), facts.codec.clone(), thousands(facts.sample_rate)];
     parts.push(if facts.channels == 1 { "mono".into() } else { "stereo".into() });
     parts.push(clock_time(frames_to_seconds(facts.frames, facts.sample_rate)));
@@ -133,9 +143,6 @@ pub fn file_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
     if facts.concealed_frames > 0 {
         let seconds = frames_to_seconds(facts.concealed_frames, facts.sample_rate);
         parts.push(format!("{seconds:.2} s were damaged and are silent"));
-    }
-    if !facts.lossless {
-        parts.push("lossy: a WAV or FLAC of the same mix would master better".into());
     }
     parts.join(", ")
 }
@@ -154,24 +161,23 @@ pub fn shape_summary(voices: &[Voice]) -> String {
     format!("Loudness over time. {}.", parts.join(", "))
 }
 
-/// In words what the spectrum plot shows.
+/// In words what the spectrum plot shows; `reference`: over a reference track's curve rather than the style's.
 #[must_use]
-pub fn spectrum_summary(outside_before: usize, outside_after: Option<usize>, style: StyleId) -> String {
+pub fn spectrum_summary(outside_before: usize, outside_after: Option<usize>, style: StyleId, reference: bool) -> String {
     let bands = |count: usize| match count {
         0 => "no band lies".to_owned(),
         1 => "1 of 30 bands lies".to_owned(),
         many => format!("{many} of 30 bands lie"),
     };
-    let records = style_records(style);
+    let outside = if reference {
+        "further from your reference than two good records are from each other".to_owned()
+    } else {
+        format!("outside what is usual in {}", style_records(style))
+    };
     match outside_after {
-        None => format!("In your mix {} outside what is usual in {records}.", bands(outside_before)),
+        None => format!("In your mix {} {outside}.", bands(outside_before)),
         Some(after) => {
-            format!("In your mix {} outside what is usual in {records}; in the master {after}.", bands(outside_before))
+            format!("In your mix {} {outside}; in the master {after}.", bands(outside_before))
         }
     }
-}
-
-#[must_use]
-pub fn plotted_style(style: StyleId) -> String {
-    format!("usual in {}", style_records(style))
 }

@@ -12,6 +12,8 @@ mod names;
 mod numbers;
 mod offer;
 pub mod page;
+mod reference;
+mod shape;
 mod stages;
 
 pub use changes::what_changed;
@@ -19,10 +21,12 @@ pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, no_file_notice, no_sound_notice};
 pub use figures::{Figure, figures};
 pub use listening::{
-    channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, plotted_style, reach,
-    shape_summary, spectrum_summary, tempered,
+    channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, reach,
+    reference_facts, shape_summary, spectrum_summary, tempered,
 };
 pub use names::{master_file_name, song_stem, style_label, style_nearest, style_records, voice_letter, voice_name};
 pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_time};
 pub use offer::{mail_body, mail_subject, price, service_line, services_summary};
-pub use stages::{busy_with, stage};
+pub use reference::{band_note, plotted_band, reference_used};
+pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};
+pub use stages::{busy_with, reference_stage, stage};

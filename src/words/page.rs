@@ -11,6 +11,7 @@ pub const SELLERS: &str =
     "We sell human mastering. This automatic master is our own; services like LANDR or Ozone may sound different.";
 
 pub const DROP_HERE: &str = "Let go to hear it mastered";
+pub const DROP_REFERENCE: &str = "Let go to use it as your reference track";
 
 pub const WHICH_FILE: &str = "Which one is the song?";
 pub const NOT_AUDIO_LOOKING: &str = "does not look like audio";
@@ -33,13 +34,32 @@ pub const PAUSE: &str = "Pause";
 pub const POSITION: &str = "Position in the song";
 pub const STYLE: &str = "Style";
 
+pub const REFERENCE: &str = "Reference track";
+pub const USE_REFERENCE: &str = "Use a reference track";
+pub const OTHER_REFERENCE: &str = "Another reference track";
+pub const REFERENCE_TONE: &str = "Its tone and width";
+pub const REFERENCE_DYNAMICS: &str = "Its loudness and dynamics";
+pub const REFERENCE_NOTE: &str = "It is only measured; nothing of it is copied.";
+pub const REMOVE: &str = "Remove";
+
+pub const SHAPE: &str = "Shape it";
+pub const AMOUNT: &str = "How much of it";
+pub const AMOUNT_ENDS: [&str; 2] = ["Just your mix", "All of it"];
+pub const LOUDNESS: &str = "How loud";
+pub const TILT: &str = "Tone";
+pub const TILT_ENDS: [&str; 2] = ["Warmer", "Brighter"];
+pub const LOW_END: &str = "Bass";
+pub const LOW_END_ENDS: [&str; 2] = ["Less bass", "More bass"];
+pub const WIDTH: &str = "Width";
+pub const WIDTH_ENDS: [&str; 2] = ["Narrower", "Wider"];
+pub const NO_WIDTH: &str = "Your mix is mono: there is nothing to make wider or narrower.";
+pub const UNSHAPE: &str = "Back to the start";
+
 pub const WHAT_CHANGED: &str = "What changed";
 pub const BEFORE_AFTER: &str = "Before and after";
 pub const BEFORE: &str = "Original";
 pub const AFTER: &str = "AI master";
 pub const BALANCE: &str = "Bass to treble";
-pub const BALANCE_NOTE: &str =
-    "Both at equal level, over what is usual in the style. Inside the shaded band, nothing needs to change.";
 
 pub const TAKE: &str = "Take it home";
 pub const DOWNLOAD: &str = "Download the AI master";
@@ -61,6 +81,8 @@ pub const MATCH: &str = "Match loudness";
 pub const MATCH_NOTE: &str = "Off: the real levels. Hear how loudness fools you.";
 pub const KEYS: &str = "Keyboard shortcuts";
 pub const KEYS_NOTE: &str = "Space plays and pauses, A is the original, B the AI master, the arrows go 5 seconds back or on.";
+pub const EXACT: &str = "Exact loudness in LUFS";
+pub const EXACT_NOTE: &str = "Overrides “How loud”; empty, that counts again. It is not forced where the song would suffer.";
 pub const DECISIONS: &str = "Every decision, in the order of the chain";
 pub const RECORDINGS: &str = "The recordings";
 pub const FILE: &str = "File";

@@ -17,6 +17,16 @@ pub fn stage(stage: Stage) -> &'static str {
     }
 }
 
+/// The same while a reference track is measured.
+#[must_use]
+pub fn reference_stage(now: Stage) -> &'static str {
+    match now {
+        Stage::Read => "Reading your reference track",
+        Stage::Measure => "Measuring your reference track",
+        other => stage(other),
+    }
+}
+
 /// Before the first stage is known.
 #[must_use]
 pub fn busy_with(engine_ready: bool) -> &'static str {

@@ -191,9 +191,11 @@ impl Client {
 impl State {
     fn heard(&mut self, reply: &Reply) {
         let over = match reply {
-            Reply::Opened { job, .. } | Reply::Mastered { job, .. } | Reply::Exported { job, .. } | Reply::Failed { job, .. } => {
-                Some(*job)
-            }
+            Reply::Opened { job, .. }
+            | Reply::ReferenceMeasured { job, .. }
+            | Reply::Mastered { job, .. }
+            | Reply::Exported { job, .. }
+            | Reply::Failed { job, .. } => Some(*job),
             Reply::Ready { .. } | Reply::Progress { .. } => None,
         };
         match &mut self.busy {

@@ -93,7 +93,18 @@ export class Visit {
   /** A trusted drop, as by a hand, in the middle of the page. */
   async drop(...files) {
     const { width, height } = this.page.viewport();
-    const at = { x: Math.round(width / 2), y: Math.round(height / 2) };
+    await this.dropAt({ x: Math.round(width / 2), y: Math.round(height / 2) }, files);
+  }
+
+  /** The same in the middle of an element. */
+  async dropOn(selector, ...files) {
+    const element = await this.page.$(selector);
+    await element.scrollIntoView();
+    const { x, y, width, height } = await element.boundingBox();
+    await this.dropAt({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) }, files);
+  }
+
+  async dropAt(at, files) {
     const data = { items: [], files, dragOperationsMask: 1 };
     for (const type of ["dragEnter", "dragOver", "drop"]) await this.cdp.send("Input.dispatchDragEvent", { type, ...at, data });
   }

@@ -1,6 +1,7 @@
 //! Laws of the page's state machine: what is late is ignored, what was there stays until something better has come.
 
 mod fixture;
+mod wishes;
 
 use testpress::compare::{Role, SourceId};
 use testpress::mastering::StyleId;
@@ -250,7 +251,7 @@ fn blocked_sound_pauses_and_what_does_not_come_is_not_timed() {
     let mut session = with_song();
     session.handle(Event::PlayToggled);
     assert_eq!(session.handle(Event::SoundBlocked)[0], Effect::Pause);
-    session.handle(Event::StyleChosen(None));
+    session.handle(Event::StyleChosen(Some(StyleId::Jazz)));
     assert!(session.handle(Event::Cancelled).contains(&Effect::GivenUp));
     assert!(session.handle(Event::EngineMissing { outdated: false }).contains(&Effect::GivenUp));
 }

@@ -1,9 +1,11 @@
 //! Laws of the page's words: figures as people read them, a sentence for everything, nothing claimed that isn't known.
 
+mod shape;
+
 use testpress::compare::{Comparison, ToneChange};
 use testpress::decode::DecodeError;
 use testpress::mastering::plan::Region;
-use testpress::mastering::{Decision, Reach, Stop, StyleId};
+use testpress::mastering::{Decision, Reach, ReferenceUse, Stop, StyleId};
 use testpress::measure::BAND_COUNT;
 use testpress::words::{
     clock_time, decision, engine_notice, fault_notice, figures, frequency, loudness_reached, master_file_name, megabytes,
@@ -92,7 +94,11 @@ fn every_decision() -> Vec<Decision> {
 }
 
 fn everything_said() -> Vec<String> {
-    let mut said: Vec<String> = every_decision().iter().map(|d| decision(d, StyleId::Indie, None)).collect();
+    let both = Some(ReferenceUse { tone: true, dynamics: true, exact: false });
+    let mut said: Vec<String> = [None, both]
+        .iter()
+        .flat_map(|r| every_decision().iter().map(|d| decision(d, StyleId::Indie, *r)).collect::<Vec<_>>())
+        .collect();
     for fault in every_fault() {
         let notice = fault_notice(&fault, "Song.wav");
         said.extend([notice.found, notice.to_do]);
@@ -101,10 +107,8 @@ fn everything_said() -> Vec<String> {
         said.extend([notice.found, notice.to_do]);
     }
     said.extend(what_changed(&comparison()));
-    said.extend(
-        [page::HONEST, page::SELLERS, page::PERSON_NOTE, page::BALANCE_NOTE, page::DOWNLOAD_NOTE, page::MATCH_NOTE]
-            .map(String::from),
-    );
+    said.extend(shape::every_sentence());
+    said.extend([page::HONEST, page::SELLERS, page::PERSON_NOTE, page::DOWNLOAD_NOTE, page::MATCH_NOTE].map(String::from));
     said
 }
 
@@ -230,7 +234,7 @@ fn loudness_that_was_reached_needs_no_word() {
     assert_eq!(loudness_reached(&Reach::Reached { lufs: -12.0 }), None);
     let said = loudness_reached(&Reach::StoppedClean { asked_lufs: -8.0, reached_lufs: -9.4, because: Stop::Slope })
         .expect("said plainly");
-    assert!(said.contains("−8.0") && said.contains("−9.4"));
+    assert!(said.contains("1.4 dB") && !said.contains("LUFS"), "calm: {said}");
 }
 
 #[test]

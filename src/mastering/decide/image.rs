@@ -24,9 +24,15 @@ const MOST_EXACT_DB: f64 = 24.0;
 
 type Bands = [f64; BAND_COUNT];
 
+/// Nothing in it could be made wider or narrower.
+#[must_use]
+pub fn is_mono(mix: &Measurements) -> bool {
+    mix.stereo.is_none_or(|stereo| stereo.side_db <= NEARLY_MONO_DB)
+}
+
 /// Width and mono bass, if any, and what there is to say about them.
 pub fn decide(brief: &Brief) -> (Option<Width>, Vec<Decision>) {
-    let Some(stereo) = brief.mix.stereo.filter(|stereo| stereo.side_db > NEARLY_MONO_DB) else {
+    let Some(stereo) = brief.mix.stereo.filter(|_| !is_mono(brief.mix)) else {
         return (None, vec![Decision::MonoKept]);
     };
     let mut said = Vec::new();

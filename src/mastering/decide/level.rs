@@ -1,15 +1,11 @@
 //! How loud the master is to be, and whether the mix is a finished master already.
 
 use super::{Brief, CEILING_DBTP};
-use crate::mastering::controls::LoudnessChoice;
+use crate::mastering::controls::{Controls, LoudnessChoice};
 use crate::mastering::plan::{Limiting, LoudnessGoal, Tone, Width};
 
 /// What the largest streaming services turn records to (Spotify, YouTube, TIDAL, Amazon; 2026).
 const STREAMING_LUFS: f64 = -14.0;
-
-/// No target is louder or quieter than this, whatever is asked for.
-const LOUDEST_LUFS: f64 = -4.0;
-const QUIETEST_LUFS: f64 = -40.0;
 
 pub fn goal(brief: &Brief) -> LoudnessGoal {
     let asked = match (brief.controls.loudness, brief.dynamics_of) {
@@ -19,7 +15,7 @@ pub fn goal(brief: &Brief) -> LoudnessGoal {
         (LoudnessChoice::Loud, _) => brief.style.loud_lufs,
         (LoudnessChoice::Exactly { lufs }, _) => lufs,
     };
-    let asked = asked.clamp(QUIETEST_LUFS, LOUDEST_LUFS);
+    let asked = asked.clamp(*Controls::LUFS.start(), *Controls::LUFS.end());
     // What one gain gives; the amount scales the rest.
     let (lufs, peak) = (brief.mix.loudness.integrated_lufs, brief.mix.peaks.true_peak_dbtp);
     let plain = asked.min(lufs + CEILING_DBTP - peak);

@@ -8,6 +8,8 @@ mod tone;
 
 use crate::measure::Measurements;
 
+pub use image::is_mono;
+
 use super::controls::Controls;
 use super::decision::Decision;
 use super::nearest::{self, Nearness};

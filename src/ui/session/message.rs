@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::compare::{Role, SourceId};
-use crate::mastering::StyleId;
+use crate::mastering::{Controls, StyleId};
 use crate::ui::offer::{FileId, Offer};
 use crate::worker::protocol::{JobId, Reply, Request, Span};
 
@@ -16,6 +16,12 @@ pub enum Event {
     FilePicked(FileId),
     DemoAsked,
     StyleChosen(Option<StyleId>),
+    ControlsChanged(Controls),
+    /// After a first master was cancelled or failed.
+    MasterAsked,
+    /// Files meant as a reference track: the first that looks like audio is taken.
+    ReferenceOffered(Vec<Offer>),
+    ReferenceRemoved,
     Cancelled,
     Retried,
     Dismissed,

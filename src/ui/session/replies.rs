@@ -1,7 +1,7 @@
 //! What the engine answers. Answers to anything but the job that is being waited for are late, and change nothing.
 
 use super::message::{Effect, Signal};
-use super::state::{Engine, Filling, Master, Origin, Phase, Refusal, Session, Song, Work};
+use super::state::{Engine, Filling, Master, Origin, Phase, Reference, Refusal, Session, Song, Work};
 use crate::compare::{Role, SourceId, Voice};
 use crate::decode::FileFacts;
 use crate::mastering::Controls;
@@ -41,13 +41,20 @@ impl Session {
                 }
                 _ => Vec::new(),
             },
-            Reply::ReferenceMeasured { .. } => Vec::new(),
+            Reply::ReferenceMeasured { job, facts, measurements, spans } => match self.finished(job) {
+                Some(Work::Measuring { name, .. }) => {
+                    let mut effects = vec![Effect::Measure(spans)];
+                    effects.extend(self.reference_measured(Reference { name, facts, measurements: *measurements }));
+                    effects
+                }
+                _ => Vec::new(),
+            },
             Reply::Mastered { job, result, plan, outcome, comparison, spans } => match self.finished(job) {
-                Some(Work::Mastering { controls }) => {
+                Some(Work::Mastering { controls, reference }) => {
                     let measurements = outcome.after.clone();
                     self.voices.retain(|voice| voice.id != result);
                     self.voices.push(Voice { id: result, role: Role::Automatic, measurements });
-                    self.master = Some(Master { controls, plan: *plan, outcome: *outcome, comparison: *comparison });
+                    self.master = Some(Master { controls, reference, plan: *plan, outcome: *outcome, comparison: *comparison });
                     self.rest();
                     let mut effects = vec![Effect::Measure(spans), self.fill(result, job)];
                     if std::mem::take(&mut self.export_after) {
@@ -79,7 +86,7 @@ impl Session {
         self.voices = vec![original];
         self.song = Some(Song { origin, name, facts });
         self.master = None;
-        self.controls = Controls::UNTOUCHED;
+        self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
         self.playing = false;
         self.fillings.clear();
         vec![room, self.fill(self.chosen, job)]
@@ -105,7 +112,7 @@ impl Session {
         }
         let kind = fault_kind(&fault).to_owned();
         let name = match (&work, &self.song) {
-            (Work::Opening { name, .. }, _) => name.clone(),
+            (Work::Opening { name, .. } | Work::Measuring { name, .. }, _) => name.clone(),
             (_, Some(song)) => song.name.clone(),
             (_, None) => String::new(),
         };

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::compare::{Comparison, Role, SourceId, Voice, match_levels_db};
 use crate::decode::FileFacts;
 use crate::mastering::{Controls, Outcome, Plan};
+use crate::measure::Measurements;
 use crate::pace::Stage;
 use crate::ui::offer::{FileId, Offer};
 use crate::worker::protocol::{Fault, JobId};
@@ -20,6 +21,9 @@ pub struct Session {
     pub master: Option<Master>,
     /// What the artist asks for; `master.controls` is what the present master was made with.
     pub controls: Controls,
+    /// The track that may stand in for a style; `controls.reference` says what of it is used. It outlives the song, as several songs
+    /// may be held against one.
+    pub reference: Option<Reference>,
     /// The voice that is heard.
     pub chosen: SourceId,
     pub playing: bool,
@@ -74,8 +78,14 @@ pub enum Work {
         name: String,
         again: bool,
     },
+    /// A reference track.
+    Measuring {
+        file: FileId,
+        name: String,
+    },
     Mastering {
         controls: Controls,
+        reference: Option<Box<Reference>>,
     },
     Exporting,
 }
@@ -110,9 +120,20 @@ pub struct Song {
     pub facts: FileFacts,
 }
 
+/// Its samples are nowhere: it is only measured.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// The file's name as the artist knows it.
+    pub name: String,
+    pub facts: FileFacts,
+    pub measurements: Measurements,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Master {
     pub controls: Controls,
+    /// The one that was there when it was made, used or not.
+    pub reference: Option<Box<Reference>>,
     pub plan: Plan,
     pub outcome: Outcome,
     pub comparison: Comparison,
@@ -143,6 +164,7 @@ impl Session {
             voices: Vec::new(),
             master: None,
             controls: Controls::UNTOUCHED,
+            reference: None,
             chosen: SourceId::ORIGINAL,
             playing: false,
             sound: Sound::Fine,
@@ -190,6 +212,8 @@ impl Session {
         match &self.phase {
             Phase::Working { work: Work::Opening { song, .. }, .. }
             | Phase::Refused { refusal: Refusal::Fault { work: Work::Opening { song, .. }, .. } } => keep(song),
+            Phase::Working { work: Work::Measuring { file, .. }, .. }
+            | Phase::Refused { refusal: Refusal::Fault { work: Work::Measuring { file, .. }, .. } } => ids.push(*file),
             Phase::Choosing { files } => ids.extend(files.iter().map(|file| file.id)),
             _ => {}
         }
