@@ -58,7 +58,7 @@ impl Contender {
     pub fn limited(&mut self, song: &Song, gain_db: f64, ceiling_db: f64) -> Result<AudioBuffer, String> {
         if matches!(self.kind, Kind::Ours) {
             let target_lufs = song.measured.loudness.integrated_lufs + gain_db;
-            let loudness = LoudnessGoal { target_lufs, ceiling_dbtp: ceiling_db, limiting: Limiting::AsAsked };
+            let loudness = LoudnessGoal { target_lufs, ceiling_dbtp: ceiling_db, mix_lra_lu: 0.0, limiting: Limiting::AsAsked };
             let all = plan(&song.measured, &Controls::UNTOUCHED, None);
             let plan = Plan { cleaning: None, tone: None, width: None, dynamics: None, saturation: None, loudness, ..all };
             let mastered = run(master(&song.audio, &plan, &mut Unpaced));

@@ -25,7 +25,7 @@ pub use onset::{ONSET_BANDS, Onsets};
 pub use peaks::{PeakMeter, Peaks, sample_peak};
 pub use psr::Psr;
 pub use rhythm::Rhythm;
-pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectrum};
+pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectra, Spectrum, SpectrumMeter};
 pub use stereo::Stereo;
 
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ use crate::pace::{BLOCK, Pace, Stage, Superseded};
 use crate::units::{power_to_db, seconds_to_frames};
 use octaves::OctaveMeter;
 use psr::PeakTrack;
-use spectrum::{SpectrumMeter, raise};
+use spectrum::raise;
 
 /// Everything the plan, the comparison and the page know of one recording.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

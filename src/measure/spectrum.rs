@@ -103,7 +103,7 @@ pub(super) struct Frame {
 pub const SUBSONIC_HZ: f64 = 16.0;
 
 /// Everything that the frames of a recording tell.
-pub(super) struct Spectra {
+pub struct Spectra {
     pub third_octaves: Spectrum,
     pub erb: ErbSpectrum,
     /// Correlation of left and right per band; 0 where one of them has nothing.
@@ -111,7 +111,7 @@ pub(super) struct Spectra {
 }
 
 /// Collects a recording in Hann-windowed frames of about a third of a second, overlapping by half.
-pub(super) struct SpectrumMeter {
+pub struct SpectrumMeter {
     sample_rate: u32,
     transform: Transform,
     /// Bin by bin: power of mid, of side, and their product.
@@ -173,6 +173,7 @@ impl Transform {
 }
 
 impl SpectrumMeter {
+    #[must_use]
     pub fn new(sample_rate: u32) -> Self {
         let transform = Transform::new(sample_rate);
         let bins = transform.size / 2 + 1;
@@ -224,6 +225,7 @@ impl SpectrumMeter {
     }
 
     /// The average over frames whose middle lies within the loudness gate; over all, should none do.
+    #[must_use]
     pub fn finish(self, within_gate: &[bool]) -> Spectra {
         let passes = |index: usize| {
             let middle = (index + 1) * self.transform.size / 2;

@@ -8,7 +8,7 @@ use testpress::ui::session::{Effect, Event, Phase, Refusal, Session, Work};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
 use super::fixture::{failed, mastered, offer, opened, sent, silent, with_song};
-use super::measured;
+use crate::support::measured;
 
 const BOTH: ReferenceUse = ReferenceUse { tone: true, dynamics: true, exact: false };
 
