@@ -64,6 +64,14 @@ pub struct Shaped {
     saturation: Option<SaturationReport>,
 }
 
+impl Shaped {
+    /// The recording before the loudness stage.
+    #[must_use]
+    pub fn audio(&self) -> &AudioBuffer {
+        &self.audio
+    }
+}
+
 /// Masters a recording.
 ///
 /// The result has the source's length, rate and channels, is aligned with it to the sample, and never exceeds the plan's ceiling.

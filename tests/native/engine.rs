@@ -2,7 +2,7 @@
 
 use testpress::compare::SourceId;
 use testpress::decode::DecodeError;
-use testpress::mastering::Controls;
+use testpress::mastering::{Controls, LoudnessChoice, StyleId};
 use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
 use testpress::worker::job::{Attachment, Ended, Engine, too_large};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
@@ -88,6 +88,49 @@ fn a_master_that_is_not_finished_leaves_the_one_before() {
     let ended = run(engine.run(master(3), Vec::new(), || 0.0, &mut Impatient(3)));
     assert_eq!(ended, Err(Ended::Superseded));
     ask(&mut engine, Request::ExportWav { job: JobId(4), source: RESULT }, &[]).expect("the master before can still be taken");
+}
+
+/// Notes the stages that a job goes through.
+#[derive(Default)]
+struct Watching(Vec<Stage>);
+
+impl Pace for Watching {
+    async fn breathe(&mut self, stage: Stage, _: f32) -> Result<(), Superseded> {
+        if self.0.last() != Some(&stage) {
+            self.0.push(stage);
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn another_loudness_needs_only_the_last_stage() {
+    let mut engine = Engine::default();
+    ask(&mut engine, demo(1), &[]).expect("opened");
+    let style = Some(StyleId::Pop);
+    let with = |job: u32, controls: Controls| Request::Master {
+        job: JobId(job),
+        source: SOURCE,
+        result: RESULT,
+        controls,
+        reference: None,
+    };
+    let stages = |engine: &mut Engine, request: Request| {
+        let mut pace = Watching::default();
+        let (_, planes) = run(engine.run(request, Vec::new(), || 0.0, &mut pace)).expect("mastered");
+        (pace.0, planes)
+    };
+    let first = Controls { style, ..Controls::UNTOUCHED };
+    assert!(stages(&mut engine, with(2, first)).0.contains(&Stage::Tone));
+    let quieter = Controls { loudness: LoudnessChoice::Exactly { lufs: -13.0 }, ..first };
+    let (went, kept) = stages(&mut engine, with(3, quieter));
+    assert_eq!(went, [Stage::Loudness, Stage::Verify]);
+    // What was kept gives the same master as a fresh start.
+    let mut fresh = Engine::default();
+    ask(&mut fresh, demo(1), &[]).expect("opened");
+    assert!(kept == stages(&mut fresh, with(2, quieter)).1);
+    let other = Controls { tilt_db: 1.0, ..quieter };
+    assert!(stages(&mut engine, with(4, other)).0.contains(&Stage::Tone));
 }
 
 #[test]
