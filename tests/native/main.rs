@@ -7,6 +7,7 @@ mod engine;
 mod loudness;
 mod mastering;
 mod peaks;
+mod plot;
 mod session;
 mod stages;
 mod support;
