@@ -17,9 +17,9 @@ const SILENT_PEAK_DBFS: f64 = -90.0;
 /// No mix has peaks beyond this: such "samples" are another number format (+60 dBFS).
 const ABSURD_PEAK: f32 = 1000.0;
 
-/// Copies of the samples that live at once at the worst moment: source, the stages before the loudness, the last master and the next
-/// one, and the playback copies of two voices.
-const COPIES: u64 = 6;
+/// Copies of the samples that live at once at the worst moment: source, the stages before the loudness and their scratch, the last
+/// master and the next one, and the playback copies of two voices.
+const COPIES: u64 = 7;
 
 /// Bytes that opening and mastering will take: the file itself and [`COPIES`] times its samples as `f32`. O(1).
 #[must_use]

@@ -56,16 +56,15 @@ pub enum Reach {
 /// Further from the goal than this, a loudness is not called reached.
 const REACHED_WITHIN_LU: f64 = 0.05;
 
-/// A recording after every stage but the last: what another loudness of the same master starts from.
+/// A recording after every stage that does not depend on the loudness: what another loudness of the same master starts from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shaped {
     audio: AudioBuffer,
     compression_most_db: Vec<f64>,
-    saturation: Option<SaturationReport>,
 }
 
 impl Shaped {
-    /// The recording before the loudness stage.
+    /// The recording before what depends on the loudness.
     #[must_use]
     pub fn audio(&self) -> &AudioBuffer {
         &self.audio
@@ -80,10 +79,10 @@ impl Shaped {
 /// [`Stopped`] when superseded.
 pub async fn master(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
     let shaped = shape(source, plan, pace).await?;
-    finish(&shaped, &plan.loudness, pace).await
+    finish(&shaped, plan, pace).await
 }
 
-/// All stages before the loudness: cleaning, tone and width, dynamics, saturation.
+/// All stages that do not depend on the loudness: cleaning, tone and width, dynamics.
 ///
 /// # Errors
 /// [`Superseded`].
@@ -93,19 +92,27 @@ pub async fn shape(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> R
         Some(dynamics) => multiband::apply(&mut audio, dynamics, pace).await?,
         None => Vec::new(),
     };
-    let saturation = match &plan.saturation {
-        Some(settings) => Some(saturation::apply(&mut audio, settings, pace).await?),
-        None => None,
-    };
-    Ok(Shaped { audio, compression_most_db, saturation })
+    Ok(Shaped { audio, compression_most_db })
 }
 
-/// The last stage, and the measurement of what came of it all.
+/// Saturation, drive and limiter, and the measurement of what came of it all.
 ///
 /// # Errors
 /// [`Stopped`] when superseded.
-pub async fn finish(shaped: &Shaped, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
-    let (mut audio, limited) = loudness::apply(&shaped.audio, goal, pace).await?;
+pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
+    let goal = &plan.loudness;
+    let (mut audio, limited, saturation) = match &plan.saturation {
+        None => {
+            let (audio, limited) = loudness::apply(&shaped.audio, goal, pace).await?;
+            (audio, limited, None)
+        }
+        Some(settings) => {
+            let mut rounded = shaped.audio.clone();
+            let report = saturation::apply(&mut rounded, settings, pace).await?;
+            let (audio, limited) = loudness::apply(&rounded, goal, pace).await?;
+            (audio, limited, Some(report))
+        }
+    };
     let measured = measure::measure(&audio, Stage::Verify, pace).await?;
     let after = trim(&mut audio, measured, goal);
     let (lufs, asked_lufs) = (after.loudness.integrated_lufs, goal.target_lufs);
@@ -125,7 +132,7 @@ pub async fn finish(shaped: &Shaped, goal: &LoudnessGoal, pace: &mut impl Pace) 
             limiter_most_db: limited.most_db,
             ride_most_db: limited.ride_most_db,
             compression_most_db: shaped.compression_most_db.clone(),
-            saturation: shaped.saturation,
+            saturation,
         },
     })
 }

@@ -28,14 +28,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether everything before the loudness stage is the same: then what was rendered for one serves the other.
+    /// Whether everything that does not depend on the loudness is the same: then what was rendered for one serves the other.
     #[must_use]
     pub fn shapes_as(&self, other: &Self) -> bool {
-        self.cleaning == other.cleaning
-            && self.tone == other.tone
-            && self.width == other.width
-            && self.dynamics == other.dynamics
-            && self.saturation == other.saturation
+        self.cleaning == other.cleaning && self.tone == other.tone && self.width == other.width && self.dynamics == other.dynamics
     }
 }
 

@@ -141,7 +141,7 @@ impl Engine {
                 spans.push(Part::Plan, start);
                 let start = (spans.now_ms)();
                 let shaped = self.shape(source, &audio, &plan, pace).await?;
-                let Mastered { audio, outcome } = mastering::finish(&shaped, &plan.loudness, pace).await.map_err(unmastered)?;
+                let Mastered { audio, outcome } = mastering::finish(&shaped, &plan, pace).await.map_err(unmastered)?;
                 spans.push(Part::Render, start);
                 let comparison = Comparison::of(&measurements, &outcome.after);
                 let audio = Rc::new(audio);

@@ -115,3 +115,22 @@ test("a drop of several files asks which, and a drop without a file changes noth
   assert.ok(Math.abs(mastered.seconds - 61.46) < 0.1);
   await visit.close();
 });
+
+test("an engine that dies while it opens a song says so, and trying again opens it and is timed", async (t) => {
+  const song = audio("music/metal_sectoid_metal-madness_static-mix_24bit.flac");
+  if (!song) return t.skip("no audio");
+  const visit = await Visit.open(browser);
+  const { page } = visit;
+  await visit.engineReady();
+  const [worker] = page.workers();
+  await visit.drop(song);
+  await page.waitForSelector("#progress");
+  await worker.evaluate(() => void setTimeout(() => { throw new Error("killed by a test"); }));
+  await visit.event("testpress:error");
+  assert.match(await visit.text("#notice"), /engine stopped/);
+  await page.click("#retry");
+  const mastered = await visit.event("testpress:mastered");
+  assert.ok(Math.abs(mastered.seconds - 143.68) < 0.1, `${mastered.seconds} s`);
+  assert.equal(await page.evaluate(() => performance.getEntriesByName("testpress:total").length), 1);
+  await visit.close();
+});

@@ -71,6 +71,7 @@ test("a master is shaped by keyboard, made as loud as asked, and held against a 
   await visit.event("testpress:mastered", 2);
   assert.match(await page.$eval("#amount", (slider) => slider.ariaValueText ?? slider.getAttribute("aria-valuetext")), /one gain, nothing else/);
   const plain = residual(samples(song), await taken(visit, samples));
+  t.diagnostic(`amount 0: one gain of ${plain.gainDb.toFixed(2)} dB, residual ${plain.residualDb.toFixed(0)} dB`);
   assert.ok(plain.residualDb < -90, `amount 0 leaves a residual of ${plain.residualDb} dB`);
 
   // A slider keeps its own arrows: they don't move the song.
@@ -129,7 +130,7 @@ test("a master is shaped by keyboard, made as loud as asked, and held against a 
   await visit.close();
 });
 
-test("a reference stays for the next song, and an exact loudness is reached", async (t) => {
+test("a reference stays for the next song and a fresh engine, and an exact loudness is reached", async (t) => {
   const [song, reference] = [audio("music/jazz_kevin-macleod_vibe-ace.ogg"), audio("music/hiphop_boomboxhead_pipes.mp3")];
   if (!song || !reference) return t.skip("no audio");
   const visit = await Visit.open(browser);
@@ -140,7 +141,7 @@ test("a reference stays for the next song, and an exact loudness is reached", as
   await (await page.$("#reference-file")).uploadFile(reference);
   await visit.event("testpress:mastered", 2);
   await visit.drop(song);
-  await visit.event("testpress:mastered", 3);
+  const first = await visit.event("testpress:mastered", 3);
   assert.match(await visit.text("#song-name"), /vibe-ace/);
   assert.match(await visit.text("#reference-name"), /pipes/);
   await page.click("#engineers summary");
@@ -151,5 +152,15 @@ test("a reference stays for the next song, and an exact loudness is reached", as
   const exact = await visit.event("testpress:mastered", 4);
   assert.ok(Math.abs(exact.lufs_after + 18.5) < 0.1, `${exact.lufs_after} LUFS`);
   assert.deepEqual(visit.complaints, []);
+
+  // The worker holds nothing of the reference: a fresh one is told its figures again.
+  const [worker] = page.workers();
+  await worker.evaluate(() => void setTimeout(() => { throw new Error("killed by a test"); }));
+  await sleep(500);
+  await page.click("#shape summary");
+  await page.click("#loudness input[value=open]");
+  const again = await visit.event("testpress:mastered", 5);
+  assert.ok(Math.abs(again.lufs_after - first.lufs_after) < 0.01, `${again.lufs_after} LUFS`);
+  assert.match(await visit.text("#decisions"), /reference track stands in for the style/);
   await visit.close();
 });

@@ -11,6 +11,7 @@ mod loudness;
 mod mastering;
 mod measures;
 mod peaks;
+mod plot;
 mod restore;
 mod saturation;
 mod session;

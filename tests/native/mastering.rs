@@ -114,7 +114,7 @@ fn nothing_clean_is_refused() {
         let forced = |plan: &mut Plan, lufs: f64| {
             plan.loudness.limiting = Limiting::AsAsked;
             plan.loudness.target_lufs = lufs;
-            run(finish(&shaped, &plan.loudness, &mut Unpaced)).expect("a master").outcome
+            run(finish(&shaped, plan, &mut Unpaced)).expect("a master").outcome
         };
         let louder = forced(&mut plan, reached_lufs + 0.3);
         let (was, is) = (before.loudness.lra_lu, louder.after.loudness.lra_lu);

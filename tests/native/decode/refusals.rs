@@ -20,7 +20,7 @@ fn sizes_are_checked_first() {
 fn memory_is_estimated_before_it_is_taken() {
     let file = float_wav(&signal(2, 44_100, 4.0), 44_100);
     let needed = memory_needed(file.len() as u64, 4 * 44_100, 2);
-    assert_eq!(needed, file.len() as u64 + 4 * 44_100 * 2 * 4 * 6);
+    assert_eq!(needed, file.len() as u64 + 4 * 44_100 * 2 * 4 * 7);
     assert!(decoded_within(file.clone(), &Limits { memory_bytes: needed, ..PLENTY }).is_ok());
     let refusal = decoded_within(file.clone(), &Limits { memory_bytes: needed - 1, ..PLENTY }).unwrap_err();
     assert!(matches!(refusal, DecodeError::TooLong { seconds, .. } if (seconds - 4.0).abs() < 1e-9), "{refusal}");
