@@ -1,6 +1,6 @@
 //! The spectrum's drawing: bands are held against the target, where there is one.
 
-use testpress::measure::{BAND_COUNT, Spectrum};
+use testpress::measure::{BAND_COUNT, SILENT_BAND_DB, Spectrum};
 use testpress::ui::plot::{Curve, band_path, bands_outside, curve, mid_curve};
 
 const TOLERANCE_DB: [f64; BAND_COUNT] = [3.0; BAND_COUNT];
@@ -9,7 +9,7 @@ const TOLERANCE_DB: [f64; BAND_COUNT] = [3.0; BAND_COUNT];
 fn spectrum(usable_bands: usize) -> Spectrum {
     let mid_db = std::array::from_fn(|band| if band == 25 { -40.0 } else { -30.0 });
     let side_db = std::array::from_fn(|band| if band > 20 { -25.0 } else { -60.0 });
-    Spectrum { mid_db, side_db, usable_bands }
+    Spectrum { mid_db, side_db, noise_floor_db: [SILENT_BAND_DB; BAND_COUNT], subsonic_db: SILENT_BAND_DB, usable_bands }
 }
 
 #[test]
