@@ -104,7 +104,7 @@ impl Pace for Watching {
 }
 
 #[test]
-fn another_loudness_needs_only_the_last_stage() {
+fn another_loudness_needs_only_the_last_stages() {
     let mut engine = Engine::default();
     ask(&mut engine, demo(1), &[]).expect("opened");
     let style = Some(StyleId::Pop);
@@ -124,7 +124,7 @@ fn another_loudness_needs_only_the_last_stage() {
     assert!(stages(&mut engine, with(2, first)).0.contains(&Stage::Tone));
     let quieter = Controls { loudness: LoudnessChoice::Exactly { lufs: -13.0 }, ..first };
     let (went, kept) = stages(&mut engine, with(3, quieter));
-    assert_eq!(went, [Stage::Loudness, Stage::Verify]);
+    assert_eq!(went, [Stage::Saturation, Stage::Loudness, Stage::Verify]);
     // What was kept gives the same master as a fresh start.
     let mut fresh = Engine::default();
     ask(&mut fresh, demo(1), &[]).expect("opened");

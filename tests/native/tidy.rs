@@ -111,6 +111,29 @@ fn the_browser_stays_at_the_rim() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A filter node's Q is in decibels, a compressor node has a look-ahead of its own: what is heard must be what is exported, so the
+/// browser may play, mix and turn down, and nothing else.
+#[test]
+fn the_browser_processes_no_audio() {
+    let mut wrong = Vec::new();
+    for (file, text) in files(&["rs", "mjs", "toml"], &["src", "public"]).into_iter().chain(manifest()) {
+        for node in
+            ["BiquadFilter", "DynamicsCompressor", "Convolver", "WaveShaper", "IirFilter", "AudioWorklet", "ScriptProcessor"]
+        {
+            if text.contains(&format!("{node}Node")) || text.contains(&format!("create_{}", node.to_lowercase())) {
+                wrong.push(format!("{file}: {node}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn manifest() -> Vec<(String, String)> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("a manifest");
+    assert!(text.contains("GainNode"), "the list of the browser's parts is here");
+    vec![("Cargo.toml".into(), text)]
+}
+
 #[test]
 fn files_are_short_and_say_what_they_are_for() {
     let mut wrong = Vec::new();
