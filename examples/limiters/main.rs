@@ -14,19 +14,24 @@ use testpress::audio::AudioBuffer;
 use testpress::measure::LoudnessMeter;
 
 const USAGE: &str = "\
-usage: limiters --work FOLDER [--rows FILE.csv] [--seconds N] [--python PROGRAM SCRIPT] [--node PROGRAM SCRIPT PACKAGE] SONG...";
+usage: limiters --work FOLDER [--rows FILE.csv] [--seconds N] [--hold-ceiling] [--python PROGRAM SCRIPT] [--node PROGRAM SCRIPT PACKAGE] SONG...";
 
 const TARGETS_LUFS: [f64; 3] = [-14.0, -11.0, -9.0];
 const CEILING_DB: f64 = -1.0;
 /// Loudness counts as equal within this.
 const EQUAL_LU: f64 = 0.05;
 const MOST_TRIES: usize = 10;
+/// The ceiling counts as kept within this.
+const HELD_WITHIN_DB: f64 = 0.03;
+const MOST_LOWERINGS: usize = 4;
 
 struct Arguments {
     work: PathBuf,
     rows: Option<PathBuf>,
     /// This much is taken from the middle of each song.
     seconds: f64,
+    /// A limiter that breaks the ceiling is asked for a lower one, until what it gives keeps it.
+    hold_ceiling: bool,
     python: Option<[String; 2]>,
     node: Option<[String; 3]>,
     songs: Vec<PathBuf>,
@@ -44,13 +49,15 @@ fn main() -> ExitCode {
 }
 
 fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
-    let (mut work, mut rows, mut seconds, mut python, mut node, mut songs) = (None, None, 30.0, None, None, Vec::new());
+    let (mut work, mut rows, mut seconds, mut hold_ceiling) = (None, None, 30.0, false);
+    let (mut python, mut node, mut songs) = (None, None, Vec::new());
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs more\n{USAGE}"));
         match word.as_str() {
             "--work" => work = Some(PathBuf::from(value()?)),
             "--rows" => rows = Some(PathBuf::from(value()?)),
             "--seconds" => seconds = value()?.parse().ok().filter(|s| *s >= 1.0).ok_or("--seconds needs a number from 1 up")?,
+            "--hold-ceiling" => hold_ceiling = true,
             "--python" => python = Some([value()?, value()?]),
             "--node" => node = Some([value()?, value()?, value()?]),
             option if option.starts_with('-') => return Err(format!("`{option}` is not an option\n{USAGE}")),
@@ -58,7 +65,7 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Arguments, String> {
         }
     }
     let work = work.ok_or(USAGE)?;
-    if songs.is_empty() { Err(USAGE.into()) } else { Ok(Arguments { work, rows, seconds, python, node, songs }) }
+    if songs.is_empty() { Err(USAGE.into()) } else { Ok(Arguments { work, rows, seconds, hold_ceiling, python, node, songs }) }
 }
 
 fn compare(arguments: &Arguments) -> Result<(), String> {
@@ -70,10 +77,12 @@ fn compare(arguments: &Arguments) -> Result<(), String> {
             // What the limiter ate at one loudness, it will eat at the next.
             let mut eaten_db = 0.0;
             for target_lufs in TARGETS_LUFS {
-                match driven(contender, &song, target_lufs, &mut eaten_db) {
-                    Ok((cost, tries)) => {
-                        rows.push(Row { song: song.name.clone(), limiter: contender.name, target_lufs, cost, tries })
-                    }
+                let mut limited = || match arguments.hold_ceiling {
+                    true => held(contender, &song, target_lufs, &mut eaten_db),
+                    false => driven(contender, &song, target_lufs, CEILING_DB, &mut eaten_db),
+                };
+                match limited() {
+                    Ok(cost) => rows.push(Row { song: song.name.clone(), limiter: contender.name, target_lufs, cost }),
                     Err(message) => eprintln!("{}, {target_lufs} LUFS: {message}", song.name),
                 }
             }
@@ -115,15 +124,29 @@ fn song(path: &Path, arguments: &Arguments) -> Result<Song, String> {
     Ok(Song { name, audio, measured, file })
 }
 
+/// As [`driven`], under a requested ceiling at which the true one holds.
+fn held(contender: &mut Contender, song: &Song, target_lufs: f64, eaten_db: &mut f64) -> Result<Cost, String> {
+    let mut ceiling_db = CEILING_DB;
+    let mut cost = driven(contender, song, target_lufs, ceiling_db, eaten_db)?;
+    for _ in 0..MOST_LOWERINGS {
+        if cost.over_db <= HELD_WITHIN_DB {
+            break;
+        }
+        ceiling_db -= cost.over_db;
+        cost = driven(contender, song, target_lufs, ceiling_db, eaten_db)?;
+    }
+    Ok(cost)
+}
+
 /// The limiter at the gain that gives the loudness (by the secant rule), or the nearest it got to.
-fn driven(contender: &mut Contender, song: &Song, target_lufs: f64, eaten_db: &mut f64) -> Result<(Cost, usize), String> {
+fn driven(contender: &mut Contender, song: &Song, target_lufs: f64, ceiling_db: f64, eaten_db: &mut f64) -> Result<Cost, String> {
     let plain_db = target_lufs - song.measured.loudness.integrated_lufs;
     let mut gain_db = plain_db + *eaten_db;
     let mut last: Option<(f64, f64)> = None;
     let mut best: Option<(f64, AudioBuffer)> = None;
     let mut tries = 0;
     while tries < MOST_TRIES && best.as_ref().is_none_or(|(miss, _)| miss.abs() > 0.6 * EQUAL_LU) {
-        let limited = contender.limited(song, gain_db, CEILING_DB)?;
+        let limited = contender.limited(song, gain_db, ceiling_db)?;
         tries += 1;
         let lufs = integrated_lufs(&limited)?;
         let miss = target_lufs - lufs;
@@ -136,7 +159,7 @@ fn driven(contender: &mut Contender, song: &Song, target_lufs: f64, eaten_db: &m
         gain_db += miss / slope;
     }
     let (_, limited) = best.ok_or("nothing was tried")?;
-    Ok((cost(&song.audio, &song.measured, &limited, CEILING_DB)?, tries))
+    cost(&song.audio, &song.measured, &limited, CEILING_DB)
 }
 
 fn integrated_lufs(audio: &AudioBuffer) -> Result<f64, String> {

@@ -9,8 +9,6 @@ pub struct Row {
     pub limiter: &'static str,
     pub target_lufs: f64,
     pub cost: Cost,
-    /// Renderings it took to meet the loudness.
-    pub tries: usize,
 }
 
 impl Row {
@@ -20,12 +18,11 @@ impl Row {
 }
 
 pub fn csv(rows: &[Row]) -> String {
-    let mut text =
-        String::from("song,limiter,asked_lufs,lufs,plr_kept_db,third_octaves_db,moments_db,residue_db,over_db,tries\n");
-    for Row { song, limiter, target_lufs, cost: c, tries } in rows {
+    let mut text = String::from("song,limiter,asked_lufs,lufs,plr_kept_db,third_octaves_db,moments_db,residue_db,over_db\n");
+    for Row { song, limiter, target_lufs, cost: c } in rows {
         let _ = writeln!(
             text,
-            "{song},{limiter},{target_lufs},{:.3},{:.3},{:.3},{:.3},{:.2},{:.3},{tries}",
+            "{song},{limiter},{target_lufs},{:.3},{:.3},{:.3},{:.3},{:.2},{:.3}",
             c.lufs, c.plr_kept_db, c.tone_db, c.moments_db, c.residue_db, c.over_db
         );
     }

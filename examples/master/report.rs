@@ -55,6 +55,8 @@ impl Report {
         for measured in [Some(&self.before), after].into_iter().flatten() {
             lines.push(format!("{}; {}", words::peaks_and_crest(measured), words::channels_and_correlation(measured)));
         }
+        let times: Vec<String> = self.times.iter().map(|time| format!("{} {:.3} s", time.part, time.seconds)).collect();
+        lines.push(format!("Took: {}", times.join(", ")));
         lines
     }
 }

@@ -20,6 +20,13 @@ pub fn first_line(command: &mut Command) -> Option<String> {
     text.lines().next().map(|line| line.trim().to_owned())
 }
 
+/// Runs to the end, showing complaints only, and gives what was printed.
+pub fn output(command: &mut Command) -> Outcome<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| not_started(command, &error))?;
+    judge(command, output.status)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Runs to the end, showing every line and handing it to `read` too.
 pub fn run_reading(command: &mut Command, read: impl FnMut(&str) + Send) -> Outcome {
     let mut child =

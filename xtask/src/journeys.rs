@@ -35,7 +35,7 @@ fn files() -> Outcome<Vec<PathBuf>> {
 }
 
 /// Installs exactly what package-lock.json says, unless that was done before.
-fn install_packages() -> Outcome {
+pub fn install_packages() -> Outcome {
     let folder = paths::journeys();
     let lock = folder.join("package-lock.json");
     let wanted = about(std::fs::read_to_string(&lock), "read", &lock)?;

@@ -1,5 +1,6 @@
 //! Benchmarks against other tools, side by side on the machine at hand. What can't be had here is skipped, with a line that says so.
 
+mod browser;
 mod peers;
 mod quality;
 mod speed;
@@ -27,10 +28,11 @@ impl Default for Options {
 pub enum Part {
     Speed,
     Quality,
+    Browser,
 }
 
 impl Part {
-    const ALL: [Self; 2] = [Self::Speed, Self::Quality];
+    const ALL: [Self; 3] = [Self::Speed, Self::Quality, Self::Browser];
 
     pub fn named(name: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|part| part.name() == name);
@@ -41,6 +43,7 @@ impl Part {
         match self {
             Self::Speed => "speed",
             Self::Quality => "quality",
+            Self::Browser => "browser",
         }
     }
 }
@@ -59,6 +62,7 @@ pub fn bench(options: &Options) -> Outcome {
         match part {
             Part::Speed => speed::compare(&songs, options.runs)?,
             Part::Quality => quality::compare(&songs)?,
+            Part::Browser => browser::compare(&songs, options.runs)?,
         }
     }
     Ok(())
@@ -91,4 +95,9 @@ fn example(name: &str) -> Outcome<PathBuf> {
     run(cargo().args(["build", "--release", "--quiet", "--example", name]))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     Ok(paths::root().join(target).join(format!("release/examples/{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::watch::{Taken, watch};
-use super::{example, folder, peers};
+use super::{example, folder, median, peers};
 use crate::command::{Outcome, run};
 
 /// Goal: matchering takes at least this many times as long.
@@ -17,8 +17,7 @@ const REFERENCE: &str = "electronic_dave";
 
 pub fn compare(songs: &[PathBuf], runs: usize) -> Outcome {
     let folder = folder()?;
-    let (song, reference) = (folder.join("song.wav"), folder.join("reference.wav"));
-    make(&SONG.map(|name| named(songs, name)), 240, &song)?;
+    let (song, reference) = (song(songs)?, folder.join("reference.wav"));
     make(&[named(songs, REFERENCE)], 240, &reference)?;
     let ours = example("master")?;
     let python = peers::matchering();
@@ -59,6 +58,13 @@ pub fn compare(songs: &[PathBuf], runs: usize) -> Outcome {
     Ok(())
 }
 
+/// The song that is timed.
+pub fn song(songs: &[PathBuf]) -> Outcome<PathBuf> {
+    let song = folder()?.join("song.wav");
+    make(&SONG.map(|name| named(songs, name)), 240, &song)?;
+    Ok(song)
+}
+
 fn named(songs: &[PathBuf], start: &str) -> PathBuf {
     let found = songs.iter().find(|song| song.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)));
     found.cloned().unwrap_or_else(|| PathBuf::from(start))
@@ -80,12 +86,8 @@ fn make(songs: &[PathBuf], seconds: u32, out: &Path) -> Outcome {
 
 /// Prints the medians, and gives them.
 fn row(name: &str, runs: &[Taken]) -> Taken {
-    let of = |value: fn(&Taken) -> f64| {
-        let mut values: Vec<f64> = runs.iter().map(value).collect();
-        values.sort_unstable_by(f64::total_cmp);
-        values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
-    };
-    let median = Taken { wall_s: of(|t| t.wall_s), cpu_s: of(|t| t.cpu_s), peak_mib: of(|t| t.peak_mib) };
-    println!("| {name} | {:.2} | {:.2} | {:.0} |", median.wall_s, median.cpu_s, median.peak_mib);
-    median
+    let of = |value: fn(&Taken) -> f64| median(runs.iter().map(value).collect());
+    let taken = Taken { wall_s: of(|t| t.wall_s), cpu_s: of(|t| t.cpu_s), peak_mib: of(|t| t.peak_mib) };
+    println!("| {name} | {:.2} | {:.2} | {:.0} |", taken.wall_s, taken.cpu_s, taken.peak_mib);
+    taken
 }
