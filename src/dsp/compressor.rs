@@ -3,7 +3,7 @@
 //! D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range Compressor Design", JAES 60 (2012).
 
 use super::decibel;
-use crate::units::smoothing_pole;
+use crate::units::{larger, smoothing_pole};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CompressorParams {
@@ -59,7 +59,7 @@ impl Compressor {
         } else {
             slope * over
         };
-        asked.min(p.most_db as f32)
+        if asked < p.most_db as f32 { asked } else { p.most_db as f32 }
     }
 
     /// The next reduction, for a mean `power` over the hop.
@@ -70,8 +70,8 @@ impl Compressor {
     pub fn next(&mut self, power: f32) -> f32 {
         let asked = self.asked_db(decibel::from_power(power));
         self.running_mean_db = asked + self.slow * (self.running_mean_db - asked);
-        let floor = self.running_mean_db.min(self.held_db);
-        self.held_db = asked.max(floor + self.release * (self.held_db - floor));
+        let floor = if self.held_db < self.running_mean_db { self.held_db } else { self.running_mean_db };
+        self.held_db = larger(asked, floor + self.release * (self.held_db - floor));
         self.smoothed_db = self.held_db + self.attack * (self.smoothed_db - self.held_db);
         self.smoothed_db
     }

@@ -3,6 +3,8 @@
 //! The standard library's `log10` and `powf` differ between WebAssembly and native code, and a call per frame would cost more than
 //! the rest of a compressor. These are polynomials on the mantissa, free of branches, so that loops over them become SIMD.
 
+use crate::units::larger;
+
 /// 20*log10(2): one octave of gain in dB.
 const DB_PER_OCTAVE: f32 = 6.020_6;
 
@@ -42,7 +44,7 @@ pub fn exp2(x: f32) -> f32 {
 #[inline(always)]
 #[must_use]
 pub fn from_gain(gain: f32) -> f32 {
-    DB_PER_OCTAVE * log2(gain.max(f32::MIN_POSITIVE))
+    DB_PER_OCTAVE * log2(larger(f32::MIN_POSITIVE, gain))
 }
 
 /// Level of a power in dB.

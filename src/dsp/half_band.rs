@@ -2,6 +2,8 @@
 
 use std::f64::consts::PI;
 
+use crate::units::larger;
+
 /// Points computed together.
 const LANES: usize = 16;
 
@@ -39,10 +41,10 @@ pub fn largest(x: &[f32]) -> f32 {
     let (head, tail) = x.as_chunks::<8>();
     for chunk in head {
         for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane = lane.max(x.abs());
+            *lane = larger(*lane, x.abs());
         }
     }
-    tail.iter().chain(&lanes).fold(0.0, |m, x| m.max(x.abs()))
+    tail.iter().chain(&lanes).fold(0.0, |m, x| larger(m, x.abs()))
 }
 
 /// out\[2j\] = x\[K-1+j\]; out\[2j+1\] = the point half way to the next, as in [`midpoints`]. Takes at least 16 points.

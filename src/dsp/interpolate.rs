@@ -1,6 +1,7 @@
 //! The peaks between samples, by repeated doubling of the rate, computed only where they can matter.
 
 use super::half_band::{double, doubled, largest, most_gain, taps};
+use crate::units::larger;
 
 /// Frames handled at once: small enough that quiet stretches between hits are skipped, large enough for SIMD.
 const BLOCK: usize = 128;
@@ -95,7 +96,7 @@ impl PeakScan {
         for (index, slots) in into.chunks_mut(BLOCK / SLOT).enumerate() {
             let start = (first * SLOT) + index * BLOCK;
             for (peak, samples) in slots.iter_mut().zip(plane[start..].chunks(SLOT)) {
-                *peak = samples.iter().fold(*peak, |m, x| m.max(x.abs()));
+                *peak = samples.iter().fold(*peak, |m, x| larger(m, x.abs()));
             }
             self.load(plane, start as isize);
             if let Some(grid) = self.refine(floor, false) {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::decibel;
 use super::interpolate::SLOT;
-use crate::units::{db_to_gain, smoothing_pole};
+use crate::units::{db_to_gain, larger, smoothing_pole};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LimiterParams {
@@ -99,9 +99,9 @@ impl GainReduction {
             self.idle = 0;
         }
         self.mean_db = most + self.slow * (self.mean_db - most);
-        let floor = self.mean_db.min(self.held_db);
+        let floor = if self.held_db < self.mean_db { self.held_db } else { self.mean_db };
         let released = floor + self.release * (self.held_db - floor);
-        self.held_db = most.max(if released < NONE_DB { 0.0 } else { released });
+        self.held_db = larger(most, if released < NONE_DB { 0.0 } else { released });
         let [first, second] = &mut self.averages;
         second.push(first.push(self.held_db))
     }
@@ -176,11 +176,11 @@ impl GainWriter {
     /// The gain at the next edge.
     fn next_edge(&mut self, envelope: &[f32]) -> f32 {
         let asked = match envelope.get(self.taken) {
-            Some(&peak) if peak > self.quiet => (decibel::from_gain(peak) + self.drive_db - self.ceiling_db).max(0.0),
+            Some(&peak) if peak > self.quiet => larger(0.0, decibel::from_gain(peak) + self.drive_db - self.ceiling_db),
             _ => 0.0,
         };
         self.taken += 1;
-        let edge = asked.max(self.asked_db);
+        let edge = larger(asked, self.asked_db);
         self.asked_db = asked;
         decibel::to_gain(self.drive_db - self.reduction.push(edge))
     }

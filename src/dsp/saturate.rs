@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::half_band::{largest, midpoints, most_gain, taps};
-use crate::units::db_to_gain;
+use crate::units::{db_to_gain, larger};
 
 /// Frames whose change is computed together: 2.7 ms at 44.1 kHz. With a skirt on both sides it is 128, whole SIMD groups.
 const CELL: usize = 120;
@@ -69,7 +69,7 @@ impl Curve {
     #[inline(always)]
     fn change(&self, x: f32) -> f32 {
         const BEYOND_AUDIO: f32 = 1e9;
-        let t = ((x.abs() - self.knee) * self.per_width).max(0.0);
+        let t = larger(0.0, (x.abs() - self.knee) * self.per_width);
         let t = if t < BEYOND_AUDIO { t } else { 0.0 };
         let t3 = t * t * t;
         -(self.scale * t * (t3 / (t3 + self.bend))).copysign(x)

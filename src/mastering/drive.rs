@@ -7,7 +7,7 @@ use crate::dsp::decibel;
 use crate::dsp::limiter::{GainReduction, LimiterParams};
 use crate::measure::{HopPowers, hop_of};
 use crate::pace::{Pace, Stage, Superseded};
-use crate::units::gain_to_db;
+use crate::units::{gain_to_db, larger};
 
 /// Frames of one step: its energy and its peak stand for all of them.
 pub const STEP: usize = 32;
@@ -68,7 +68,7 @@ impl Model {
         let latency = limiter.latency();
         let asked = self.peaks.iter().enumerate().map(|(step, &peak)| {
             let over = decibel::from_gain(peak) + self.gain_db(step, drive_db, ride) - ceiling;
-            over.max(0.0)
+            larger(0.0, over)
         });
         let mut reductions: Vec<f32> = asked.chain(std::iter::repeat_n(0.0, latency)).map(|db| limiter.push(db)).collect();
         reductions.drain(..latency);

@@ -10,7 +10,7 @@ use crate::dsp::interpolate::{PeakScan, SLOT};
 use crate::dsp::limiter::{GainWriter, LimiterParams};
 use crate::measure::{KWeighting, PeakMeter, sample_peak};
 use crate::pace::{BLOCK, Pace, Stage, Superseded};
-use crate::units::db_to_gain;
+use crate::units::{db_to_gain, larger};
 
 /// The limiter aims this far under the ceiling, for what a moving gain lets through between samples.
 const MARGIN_DB: f64 = 0.05;
@@ -137,7 +137,7 @@ fn ride_envelope(envelope: &mut [f32], ride: &Ride) {
 
 /// The envelope in the model's coarser steps.
 fn steps_of(envelope: &[f32]) -> Vec<f32> {
-    envelope.chunks(STEP / SLOT).map(|slots| slots.iter().copied().fold(0.0, f32::max)).collect()
+    envelope.chunks(STEP / SLOT).map(|slots| slots.iter().copied().fold(0.0, larger)).collect()
 }
 
 async fn true_peak_db(audio: &AudioBuffer, pace: &mut impl Pace) -> Result<f64, Superseded> {

@@ -6,7 +6,7 @@ use super::band_limit::{self, Averages};
 use super::stereo::Stereo;
 use crate::audio::AudioBuffer;
 use crate::pace::{BLOCK, Pace, Stage, Superseded};
-use crate::units::{db_to_gain, frames_to_seconds, gain_to_db};
+use crate::units::{db_to_gain, frames_to_seconds, gain_to_db, larger};
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Integrity {
@@ -140,8 +140,8 @@ impl Look {
         let (head, tail) = plane.as_chunks::<8>();
         for chunk in head {
             for lane in 0..8 {
-                tops[lane] = tops[lane].max(chunk[lane]);
-                bottoms[lane] = bottoms[lane].min(chunk[lane]);
+                tops[lane] = larger(tops[lane], chunk[lane]);
+                bottoms[lane] = -larger(-bottoms[lane], -chunk[lane]);
             }
         }
         let top = tail.iter().chain(&tops).fold(0.0f32, |m, &x| m.max(x));
@@ -158,8 +158,8 @@ impl Look {
                 for lane in 0..8 {
                     lanes[0][lane] += chunk[lane];
                     lanes[1][lane] += chunk[lane] * chunk[lane];
-                    tops[lane] = tops[lane].max(chunk[lane]);
-                    bottoms[lane] = bottoms[lane].min(chunk[lane]);
+                    tops[lane] = larger(tops[lane], chunk[lane]);
+                    bottoms[lane] = -larger(-bottoms[lane], -chunk[lane]);
                 }
             }
             for &x in tail {

@@ -2,7 +2,7 @@
 
 use super::onset::{ONSET_BANDS, OnsetMeter, Onsets};
 use crate::dsp::octaves::{OCTAVES, OctaveTree};
-use crate::units::{gain_to_db, power_to_db};
+use crate::units::{gain_to_db, larger, power_to_db};
 
 /// Figures of one octave each, 31.5 Hz to 16 kHz nominally: the halvings of half the sample rate (at 48 kHz 12 to 24 kHz,
 /// 6 to 12 kHz ...). `None` where the rate cannot hold the octave, and where nothing is in it.
@@ -90,12 +90,12 @@ fn peak_and_energy(x: &[f32]) -> (f32, f32) {
     let (head, tail) = x.as_chunks::<8>();
     for chunk in head {
         for lane in 0..8 {
-            peaks[lane] = peaks[lane].max(chunk[lane].abs());
+            peaks[lane] = larger(peaks[lane], chunk[lane].abs());
             sums[lane] += chunk[lane] * chunk[lane];
         }
     }
     for (lane, x) in tail.iter().enumerate() {
-        peaks[lane] = peaks[lane].max(x.abs());
+        peaks[lane] = larger(peaks[lane], x.abs());
         sums[lane] += x * x;
     }
     (peaks.iter().copied().fold(0.0, f32::max), sums.iter().sum())
