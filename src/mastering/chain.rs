@@ -47,8 +47,9 @@ pub enum Reach {
         reached_lufs: f64,
         because: Stop,
     },
-    /// One gain, as high as target and ceiling allow, was all that was wanted.
+    /// One gain, as high as the loudness asked for and the ceiling allow, was all that was wanted.
     OneGain {
+        asked_lufs: f64,
         lufs: f64,
     },
 }
@@ -114,14 +115,18 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
         }
     };
     let measured = measure::measure(&audio, Stage::Verify, pace).await?;
+    let untrimmed_lufs = measured.loudness.integrated_lufs;
     let after = trim(&mut audio, measured, goal);
     let (lufs, asked_lufs) = (after.loudness.integrated_lufs, goal.target_lufs);
-    let missed = (lufs - asked_lufs).abs() > REACHED_WITHIN_LU;
-    let reach = match limited.stop {
-        _ if goal.limiting == Limiting::Off => Reach::OneGain { lufs },
-        Some(because) => Reach::StoppedClean { asked_lufs, reached_lufs: lufs, because },
-        None if missed => Reach::StoppedClean { asked_lufs, reached_lufs: lufs, because: Stop::Peaks },
-        None => Reach::Reached { lufs },
+    let trimmed = untrimmed_lufs - lufs > REACHED_WITHIN_LU;
+    let reach = if goal.limiting == Limiting::Off {
+        Reach::OneGain { asked_lufs, lufs }
+    } else if (lufs - asked_lufs).abs() <= REACHED_WITHIN_LU {
+        Reach::Reached { lufs }
+    } else {
+        // Without a rule that stopped it, either the final trim took the loudness, or more drive brought no more.
+        let because = limited.stop.unwrap_or(if trimmed { Stop::Peaks } else { Stop::Slope });
+        Reach::StoppedClean { asked_lufs, reached_lufs: lufs, because }
     };
     Ok(Mastered {
         audio,

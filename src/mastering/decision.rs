@@ -10,9 +10,11 @@ pub enum Decision {
     StyleChosen {
         id: StyleId,
     },
+    /// `confidence`: its share of the belief.
     StyleNearest {
         id: StyleId,
         runner_up: StyleId,
+        confidence: f64,
     },
     /// No style stands out: the nearest two, and how much of the belief the first has.
     StyleUnclear {
@@ -24,10 +26,11 @@ pub enum Decision {
     Reference {
         tone: bool,
         dynamics: bool,
+        exact: bool,
     },
     /// The amount is 0: one gain, nothing else.
     OneGain,
-    /// The mix is as loud, as even and as balanced as a finished record of its style: it is left alone.
+    /// The mix is as loud, as even and nearly as balanced as a finished record of its style: nothing but the artist's wishes changes it.
     AlreadyFinished {
         lufs: f64,
         plr_db: f64,
@@ -95,6 +98,11 @@ pub enum Decision {
     },
     WidthLeftAlone {
         side_db: f64,
+    },
+    /// It is narrower than the style's records, but its channels have too little in common to be driven further apart.
+    WidthGuarded {
+        side_db: f64,
+        target_db: f64,
     },
     MonoKept,
     /// From the mix's loudness to the target's.

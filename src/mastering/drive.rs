@@ -116,6 +116,9 @@ impl Model {
         }
         // The range grows about evenly with the ride.
         let (from, to) = (plain.1.lra_lu, full.1.lra_lu);
+        if to <= from {
+            return plain.1;
+        }
         let share = (least_lra_lu + RANGE_ROOM_LU - from) / (to - from);
         if !(0.0..MOST_SHARE).contains(&share) {
             return full.1;

@@ -48,7 +48,8 @@ impl Ride {
     /// dB at a frame.
     #[must_use]
     pub fn at(&self, frame: usize) -> f32 {
-        let at = frame as f64 * KNOTS_PER_SECOND as f64 / f64::from(self.sample_rate);
+        // A knot is the middle of its tenth of a second.
+        let at = (frame as f64 * KNOTS_PER_SECOND as f64 / f64::from(self.sample_rate) - 0.5).max(0.0);
         let (knot, share) = (at as usize, at.fract() as f32);
         let last = self.knots.len().saturating_sub(1);
         let value = |index: usize| self.knots.get(index.min(last)).copied().unwrap_or(0.0);

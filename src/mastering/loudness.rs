@@ -15,8 +15,10 @@ use crate::units::{db_to_gain, larger};
 /// The limiter aims this far under the ceiling, for what a moving gain lets through between samples.
 const MARGIN_DB: f64 = 0.05;
 
-/// How far the drive may still move after the first look at it: the envelope is exact down to there.
-const DRIVE_ROOM_DB: f64 = 3.0;
+/// How far above the first look at it the drive may be: the envelope is exact down to there.
+const DRIVE_ROOM_DB: f64 = 1.0;
+/// The most that one correction moves it by.
+const MOST_CORRECTION_DB: f64 = 0.5;
 
 /// Corrections of the drive on the limiter's real gain curve. One is the rule.
 const MOST_CORRECTIONS: usize = 3;
@@ -61,17 +63,18 @@ pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pac
     }
     // Peaks between samples matter only where the drive brings them near the ceiling: a first look without them tells how far that is.
     model.peaks = steps_of(&envelope(audio, f32::INFINITY, 0.2, pace).await?);
-    let roughly_db = model.solve(goal.target_lufs, plain_db, |drive_db| model.lufs_at(drive_db, None), pace).await?;
-    let quiet = db_to_gain(params.ceiling_db - roughly_db - DRIVE_ROOM_DB) as f32;
-    let mut envelope = envelope(audio, quiet, 0.25, pace).await?;
-    model.peaks = steps_of(&envelope);
-
-    let Choice { mut drive_db, ride, stop } = match goal.limiting {
-        Limiting::AsAsked => {
-            let drive_db = model.solve(goal.target_lufs, plain_db, |drive_db| model.lufs_at(drive_db, None), pace).await?;
-            Choice { drive_db, ride: None, stop: None }
+    let mut known_db = model.solve(goal.target_lufs, plain_db, |drive_db| model.lufs_at(drive_db, None), pace).await?;
+    let (mut envelope, Choice { mut drive_db, ride, stop }) = loop {
+        known_db += DRIVE_ROOM_DB;
+        let quiet = db_to_gain(params.ceiling_db - known_db) as f32;
+        let envelope = envelope(audio, quiet, 0.25, pace).await?;
+        model.peaks = steps_of(&envelope);
+        let choice = choose(&model, goal, plain_db, pace).await?;
+        // As a rule at once; a drive that a ride makes much higher needs quieter peaks as well.
+        if choice.drive_db <= known_db {
+            break (envelope, choice);
         }
-        _ => model.choose(goal, plain_db, pace).await?,
+        known_db = choice.drive_db;
     };
     let ride = ride.as_ref();
     let modelled_lufs = model.lufs_at(drive_db, ride);
@@ -87,7 +90,7 @@ pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pac
         if miss.abs() < 0.005 || !miss.is_finite() {
             break;
         }
-        drive_db += (miss / slope).clamp(-DRIVE_ROOM_DB, DRIVE_ROOM_DB);
+        drive_db += (miss / slope).clamp(-MOST_CORRECTION_DB, MOST_CORRECTION_DB);
     }
 
     let gains = Gains { envelope: &envelope, ride, drive_db, params: &params, sample_rate: audio.sample_rate() };
@@ -95,6 +98,15 @@ pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pac
     let most_db = f64::from(reductions.iter().copied().fold(0.0, f32::max));
     let ride_most_db = ride.map_or(0.0, Ride::most_db);
     Ok((limited, Limited { stop, most_db, p95_db: percentile_95(reductions), ride_most_db }))
+}
+
+async fn choose(model: &Model, goal: &LoudnessGoal, plain_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
+    if goal.limiting == Limiting::AsAsked {
+        let lufs_at = |drive_db| model.lufs_at(drive_db, None);
+        let drive_db = model.solve(goal.target_lufs, plain_db, lufs_at, pace).await?;
+        return Ok(Choice { drive_db, ride: None, stop: None });
+    }
+    model.choose(goal, plain_db, pace).await
 }
 
 /// K-weighted energy of every step.

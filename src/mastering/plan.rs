@@ -23,7 +23,7 @@ pub struct Plan {
     /// `None` where the style does not ask for it, or nothing needs to be rounded off.
     pub saturation: Option<Saturation>,
     pub loudness: LoudnessGoal,
-    /// Why, in the order of the chain; also what was left alone on purpose.
+    /// Why, stage by stage; also what was left alone on purpose.
     pub decisions: Vec<Decision>,
 }
 
@@ -74,7 +74,7 @@ pub struct Width {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dynamics {
     pub bands: Vec<BandCompression>,
-    /// One gain for all bands, after them.
+    /// One gain for all bands, from the level of all of them together.
     pub glue: Option<BandCompression>,
 }
 

@@ -5,7 +5,7 @@
 //!   percussion", AES 142 (2017), 12,345 tracks [S].
 //! - Differences between styles: means over FMA's Creative Commons tracks per genre (effetune 0.15.0, MIT) [S]; pop is 0.6
 //!   contemporary + 0.4 FMA pop; rock, indie, EDM, house and ambient add 0.4 to 0.8 of (FMA style - FMA pop); the rest are [J].
-//! - Loudness, PLR, LRA, width and mono cut-off: [J]. Glue and saturation: [J], none where recordings are to sound untouched.
+//! - Glue and saturation: [J], none where recordings are to sound untouched.
 //! - All genres: half the mean over all of FMA's tracks, half the mean of 13 contemporary releases [S]: the one has recordings of every
 //!   kind and finish in it and is dark, the other is finished, but pop; an unknown song may be either.
 //! - Loudness, PLR, LRA, width and mono cut-off: [J]. Of all genres: what most rows allow, and the loudness most services play at.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::mastering::Decision;
 use crate::words::{self, page};
 
 #[component]
@@ -10,9 +11,16 @@ pub fn Changes(desk: Desk) -> impl IntoView {
     let sentences = Memo::new(move |_| desk.session.with(|s| s.master.as_ref().map(|m| words::what_changed(&m.comparison))));
     let stopped =
         Memo::new(move |_| desk.session.with(|s| s.master.as_ref().and_then(|m| words::loudness_reached(&m.outcome.reach))));
+    let finished = Memo::new(move |_| {
+        desk.session.with(|s| {
+            let decisions = &s.master.as_ref()?.plan.decisions;
+            decisions.iter().any(|d| matches!(d, Decision::AlreadyFinished { .. })).then_some(page::ALREADY_FINISHED)
+        })
+    });
     view! {
         <section id="changes" class="changes" aria-labelledby="changes-title">
             <h2 id="changes-title">{page::WHAT_CHANGED}</h2>
+            {move || finished.get().map(|sentence| view! { <p id="already-finished">{sentence}</p> })}
             {move || sentences.get().map(|three| three.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
             {move || stopped.get().map(|sentence| view! { <p id="stopped-clean" class="aside">{sentence}</p> })}
         </section>

@@ -4,6 +4,9 @@ use super::names::{style_label, style_records};
 use super::numbers::{frequency, one_decimal, range_hz};
 use crate::mastering::{Decision, ReferenceUse, StyleId};
 
+/// "No particular style" is no candidate.
+const STYLES_COMPARED: usize = StyleId::ALL.len() - 1;
+
 /// `style` is the one the plan works towards, `reference` what it takes from a reference track instead.
 #[must_use]
 pub fn decision(decision: &Decision, style: StyleId, reference: Option<ReferenceUse>) -> String {
@@ -11,28 +14,42 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
     let (tone_of, dynamics_of) = (reference.is_some_and(|r| r.tone), reference.is_some_and(|r| r.dynamics));
     let has = if tone_of { "your reference has".to_owned() } else { format!("{records} usually have") };
     match *decision {
-        Decision::StyleChosen { id: StyleId::AllGenres } => {
-            format!("You chose no particular style: the master is made to measure like {records}.")
-        }
         Decision::StyleChosen { id } => {
-            format!("You chose {}: the master is made to measure like {}.", style_label(id), style_records(id))
+            let chosen = if id == StyleId::AllGenres { "no particular style" } else { style_label(id) };
+            if reference.is_some() {
+                format!("You chose {chosen}.")
+            } else {
+                format!("You chose {chosen}: the master is made to measure like {records}.")
+            }
         }
-        Decision::StyleNearest { id, runner_up } => {
-            format!(
-                "Of the {} styles, your mix measures nearest to {}; next comes {}.",
-                StyleId::ALL.len(),
-                style_label(id),
-                style_label(runner_up)
-            )
-        }
-        Decision::Reference { tone, dynamics } => match (tone, dynamics) {
-            (true, false) => "Tone and width follow your reference track; loudness and dynamics follow the style.".into(),
-            (false, true) => "Dynamics follow your reference track, and so does the loudness unless you chose one; tone and width follow the style.".into(),
-            _ => "Your reference track stands in for the style: tone, width and dynamics follow it, and so does the loudness unless you chose one.".into(),
+        Decision::StyleNearest { id, runner_up, confidence } => format!(
+            "Of {STYLES_COMPARED} styles, your mix measures nearest to {} ({:.0} % of the belief); next comes {}.",
+            style_label(id),
+            100.0 * confidence,
+            style_label(runner_up)
+        ),
+        Decision::StyleUnclear { nearest, runner_up, confidence } => format!(
+            "Your mix is of no clear style: of {STYLES_COMPARED} it measures nearest to {} ({:.0} % of the belief), then {}{}.",
+            style_label(nearest),
+            100.0 * confidence,
+            style_label(runner_up),
+            if reference.is_some() { String::new() } else { format!("; so it is held against {records}") }
+        ),
+        Decision::Reference { exact: true, .. } => "The reference track is matched outright, without tolerance or caps.".into(),
+        Decision::Reference { tone, dynamics, .. } => match (tone, dynamics) {
+            (true, false) => {
+                "Tone and width follow your reference track; dynamics follow the style, and so does the loudness unless you chose one.".into()
+            }
+            (false, true) => {
+                "Dynamics follow your reference track, and so does the loudness unless you chose one; tone and width follow the style."
+                    .into()
+            }
+            _ => "Your reference track stands in for the style: tone, width and dynamics follow it, and so does the loudness unless you chose one."
+                .into(),
         },
         Decision::OneGain => "The amount is 0 %: the master is your mix with one gain, nothing else.".into(),
         Decision::AlreadyFinished { lufs, plr_db } => format!(
-            "This already measures like a finished master ({} LUFS, peaks {} dB over that, its tone within what is usual in {records}): it is left as it is, but for its level.",
+            "This already measures like a finished master ({} LUFS, peaks {} dB over that, its tone near what is usual in {records}): nothing but what you ask for changes it.",
             one_decimal(lufs),
             one_decimal(plr_db)
         ),
@@ -45,11 +62,6 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
         Decision::Clean { .. } => {
             "A constant offset, and what is too low to hear, are taken out: both only cost headroom.".into()
         }
-        Decision::StyleUnclear { nearest, runner_up, confidence: _ } => format!(
-            "Your mix is of no clear style: it measures nearest to {}, then {}, but neither stands out. So it is held against {records}.",
-            style_label(nearest),
-            style_label(runner_up)
-        ),
         Decision::Tone { region, excess_db, gain_db } => {
             let more_or_less = if excess_db >= 0.0 { "more" } else { "less" };
             let change = if gain_db <= 0.0 { "less" } else { "more" };
@@ -125,12 +137,17 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
                 format!("You asked for {} dB {way}.", one_decimal(db.abs()))
             } else {
                 format!(
-                    "You asked for {} dB {way}; your mix's channels have too little in common for more than {} dB.",
+                    "You asked for {} dB {way}; {} dB is as far as it goes before its channels have too little in common.",
                     one_decimal(db.abs()),
                     one_decimal(possible_db.abs())
                 )
             }
         }
+        Decision::WidthGuarded { side_db, target_db } => format!(
+            "Your mix is narrower than {records} usually are ({} dB of side signal, usual is {} dB), but its channels have too little in common to be widened.",
+            one_decimal(side_db),
+            one_decimal(target_db)
+        ),
         Decision::WidthLeftAlone { side_db } => format!(
             "The stereo width stays as you mixed it ({} dB of side signal is {}).",
             one_decimal(side_db),

@@ -39,7 +39,12 @@ pub fn tempered(offsets_db: &[(Role, f64)]) -> String {
 #[must_use]
 pub fn loudness_reached(reach: &Reach) -> Option<String> {
     match reach {
-        Reach::Reached { .. } | Reach::OneGain { .. } => None,
+        Reach::Reached { .. } => None,
+        Reach::OneGain { asked_lufs, lufs } if asked_lufs - lufs > 0.05 => Some(format!(
+            "The master stays {} dB quieter than its goal, because one gain can't bring it there without cutting its peaks off.",
+            one_decimal(asked_lufs - lufs)
+        )),
+        Reach::OneGain { .. } => None,
         Reach::StoppedClean { asked_lufs, reached_lufs, because } => Some(format!(
             "The master stays {} dB quieter than its goal, because {}.",
             one_decimal((asked_lufs - reached_lufs).max(0.1)),
@@ -58,7 +63,7 @@ pub fn loudness_reached(reach: &Reach) -> Option<String> {
 pub fn reach(reach: &Reach) -> String {
     match reach {
         Reach::Reached { lufs } => format!("Loudness reached as asked: {} LUFS.", one_decimal(*lufs)),
-        Reach::OneGain { lufs } => format!("One gain, no limiting: {} LUFS.", one_decimal(*lufs)),
+        Reach::OneGain { lufs, .. } => format!("One gain, no limiting: {} LUFS.", one_decimal(*lufs)),
         Reach::StoppedClean { asked_lufs, reached_lufs, because } => {
             let rule = match because {
                 Stop::Slope => "another dB of drive would have given less than 0.3 LU",
@@ -89,6 +94,12 @@ pub fn limiter(outcome: &Outcome) -> String {
             "{limiter} So that the song keeps its form, quiet parts are held back by at most {} dB.",
             one_decimal(outcome.ride_most_db)
         )
+    };
+    let limiter = match &outcome.saturation {
+        Some(report) => {
+            format!("{limiter} Rounding off took at most {} dB off the highest peaks.", one_decimal(report.most_reduction_db))
+        }
+        None => limiter,
     };
     if outcome.compression_most_db.is_empty() {
         return limiter;

@@ -10,7 +10,7 @@ pub fn reference_used(controls: &Controls, style: Option<StyleId>) -> String {
     let own_loudness = controls.loudness == LoudnessChoice::Open;
     match controls.reference {
         Some(ReferenceUse { tone: true, dynamics: true, .. }) => format!(
-            "Your master follows it in {}. Only the centring of deep bass and the rounding of peaks still follow {records}.",
+            "Your master follows it in {}. Only deep bass (its centring) and the rounding of peaks still follow {records}.",
             if own_loudness {
                 "tone, width, loudness and dynamics"
             } else {
@@ -18,7 +18,8 @@ pub fn reference_used(controls: &Controls, style: Option<StyleId>) -> String {
             }
         ),
         Some(ReferenceUse { tone: true, .. }) => {
-            format!("Your master follows it in tone and width; in loudness, dynamics and deep bass it follows {records}.")
+            let rest = if own_loudness { "loudness, dynamics" } else { "dynamics" };
+            format!("Your master follows it in tone and width; in {rest} and deep bass it follows {records}.")
         }
         Some(ReferenceUse { dynamics: true, .. }) => format!(
             "Your master follows it in {}; in tone and width it follows {records}.",

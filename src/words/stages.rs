@@ -9,7 +9,7 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Decode => "Unpacking the audio",
         Stage::Measure => "Measuring your mix",
         Stage::Tone => "Shaping the tone",
-        Stage::Dynamics => "Evening out loud and quiet",
+        Stage::Dynamics => "Holding the loudest beats",
         Stage::Saturation => "Rounding off the peaks",
         Stage::Loudness => "Setting the loudness",
         Stage::Verify => "Measuring the master",

@@ -123,6 +123,9 @@ impl Engine {
                 Ok(self.opened(job, source, facts, kept, spans.spans))
             }
             Request::MeasureReference { job, memory_bytes } => {
+                // What is kept of the song stays beside it.
+                let kept: usize = self.kept.values().map(|kept| kept.audio.channels().len() * kept.audio.frames()).sum();
+                let memory_bytes = memory_bytes.saturating_sub((kept * size_of::<f32>()) as u64);
                 let limits = Limits { max_bytes: MAX_FILE_BYTES, memory_bytes };
                 let start = (spans.now_ms)();
                 let decoded = decode::decode(file, &limits, pace).await?;

@@ -65,6 +65,14 @@ fn a_finished_master_goes_through_and_is_told_so() {
     assert!(plan.decisions.iter().any(|d| matches!(d, Decision::AlreadyFinished { .. })), "{:?}", plan.decisions);
     assert!((result.outcome.after.plr_db() - before.plr_db()).abs() < 0.05);
     assert!((result.outcome.after.loudness.integrated_lufs - before.loudness.integrated_lufs).abs() < 0.2);
+    // A wish is granted, without making it any quieter or touching the rest; half of everything is still nothing.
+    let (_, brighter, warm) = mastered(&third.audio, &Controls { tilt_db: 0.5, ..in_style(StyleId::Pop) });
+    assert!(brighter.dynamics.is_none() && brighter.tone.is_some());
+    assert!((warm.outcome.after.loudness.integrated_lufs - before.loudness.integrated_lufs).abs() < 0.1);
+    let (_, half, _) = mastered(&third.audio, &Controls { amount: 0.5, ..in_style(StyleId::Pop) });
+    assert_eq!(half.decisions, plan.decisions);
+    let (_, unfinished, _) = mastered(&demo(), &Controls { amount: 0.1, ..in_style(StyleId::Pop) });
+    assert!(!unfinished.decisions.iter().any(|d| matches!(d, Decision::AlreadyFinished { .. })));
     // Asked for more, it does it.
     let louder = Controls { loudness: LoudnessChoice::Loud, ..in_style(StyleId::Pop) };
     let (_, plan, _) = mastered(&third.audio, &louder);
@@ -184,7 +192,7 @@ fn every_style_reaches_its_loudness_on_every_song_or_says_why_not() {
                     lufs
                 }
                 Reach::StoppedClean { reached_lufs, .. } => reached_lufs,
-                Reach::OneGain { lufs } => lufs,
+                Reach::OneGain { lufs, .. } => lufs,
             };
             assert!((meter - said).abs() <= 0.05, "{} {id:?}: says {said}, is {meter} LUFS", song.name());
             assert!(result.outcome.after.peaks.true_peak_dbtp <= -1.0, "{} {id:?}", song.name());
@@ -200,4 +208,49 @@ fn ebur128_lufs(audio: &AudioBuffer) -> f64 {
     let planes: Vec<&[f32]> = audio.channels().iter().map(Vec::as_slice).collect();
     meter.add_frames_planar_f32(&planes).expect("frames");
     meter.loudness_global().expect("a loudness")
+}
+
+#[test]
+fn the_form_is_kept_by_holding_quiet_parts_back_slowly() {
+    // Verses 8 dB under choruses, drums over both: pressed hard, the choruses would sink into the verses.
+    let rate = 44_100;
+    let mut noise = Noise::new(23);
+    let plane: Vec<f32> = (0..64 * rate)
+        .map(|n| {
+            let section = if n / (8 * rate) % 2 == 0 { 0.4 } else { 1.0 };
+            let hit = (-((n % (rate / 2)) as f64) / 2000.0).exp();
+            (section * (0.08 + 0.5 * hit) * noise.next()) as f32
+        })
+        .collect();
+    let audio = AudioBuffer::new(vec![plane.clone(), plane], rate as u32);
+    let controls = Controls { loudness: LoudnessChoice::Exactly { lufs: -8.0 }, amount: 0.01, ..in_style(StyleId::Classical) };
+    let (before, _, result) = mastered(&audio, &controls);
+    let outcome = &result.outcome;
+    assert!(
+        outcome.ride_most_db > 0.2 && outcome.ride_most_db <= 4.0,
+        "{} dB held back, {:?}",
+        outcome.ride_most_db,
+        outcome.reach
+    );
+    let lost = before.loudness.lra_lu - outcome.after.loudness.lra_lu;
+    assert!(lost <= (0.15 * before.loudness.lra_lu).max(0.5) + 0.1, "{lost} LU of {}", before.loudness.lra_lu);
+    // Slowly: from one tenth of a second to the next the level against the mix never steps.
+    let moved: Vec<f32> =
+        outcome.after.loudness.shape_lufs.iter().zip(&before.loudness.shape_lufs).map(|(after, before)| after - before).collect();
+    let step = moved[10..moved.len() - 10].windows(2).map(|pair| (pair[1] - pair[0]).abs()).fold(0.0, f32::max);
+    assert!(step < 1.5, "{step} LU in a tenth of a second");
+}
+
+#[test]
+fn three_seconds_and_a_silent_half_are_mastered() {
+    for (sound, silence) in [(3, 0), (4, 20), (2, 1)] {
+        let mut planes = signal(1, 48_000, f64::from(sound));
+        planes[0].extend(vec![0.0; silence * 48_000]);
+        let (_, _, result) =
+            mastered(&AudioBuffer::new(planes, 48_000), &Controls { loudness: LoudnessChoice::Loud, ..in_style(StyleId::Metal) });
+        assert!(result.audio.channels()[0].iter().all(|x| x.is_finite()));
+        assert!(result.outcome.after.peaks.true_peak_dbtp <= -1.0);
+        let tail = &result.audio.channels()[0][result.audio.frames() - silence * 24_000..];
+        assert!(tail.iter().all(|x| x.abs() < 1e-4), "silence stays silent");
+    }
 }

@@ -60,7 +60,7 @@ fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
                     assert!((said - target).abs() <= 0.05, "{name}: {said} LUFS, target {target}");
                     *count += 1;
                 }
-                Reach::OneGain { lufs: said } => assert!((lufs - said).abs() <= 0.05, "{name}: says {said}, is {lufs} LUFS"),
+                Reach::OneGain { lufs: said, .. } => assert!((lufs - said).abs() <= 0.05, "{name}: says {said}, is {lufs} LUFS"),
                 Reach::StoppedClean { reached_lufs, asked_lufs, .. } => {
                     assert_eq!(asked_lufs, target);
                     assert!((lufs - reached_lufs).abs() <= 0.05, "{name}: says {reached_lufs}, is {lufs} LUFS");
@@ -123,7 +123,7 @@ fn nothing_clean_is_refused() {
         let short = (louder.after.loudness.integrated_lufs - reached_lufs - 0.3).abs() > 0.05;
         // Another decibel of drive moves what the limiter takes at most by what it does not give in loudness.
         let drive_db = 0.3 + louder.limiter_most_db - forced(&mut plan, reached_lufs).limiter_most_db;
-        let flat = 0.3 / drive_db < 0.4;
+        let flat = 0.3 / drive_db < 0.3;
         println!("{}: {because:?} at {reached_lufs:.2}; beyond it range {shrunk}, P95 {pressed}, slope {flat}", song.name());
         assert!(shrunk || pressed || flat || short || because == Stop::Peaks, "{}: stopped at {reached_lufs}", song.name());
     }

@@ -47,9 +47,9 @@ fn compression(brief: &Brief, said: &mut Vec<Decision>) -> Option<Dynamics> {
     };
     let (plr_db, target_db) = (brief.mix.plr_db(), usual.high);
     let excess = usual.excess(plr_db).max(0.0);
-    let share = brief.amount * (excess / FULL_EXCESS_DB).min(1.0);
-    let most_db = brief.amount * (0.5 * excess).min(MOST_COMPRESSION_DB);
-    if excess < LEAST_EXCESS_DB || most_db < 0.5 * LEAST_EXCESS_DB {
+    let share = brief.controls.amount * (excess / FULL_EXCESS_DB).min(1.0);
+    let most_db = brief.controls.amount * (0.5 * excess).min(MOST_COMPRESSION_DB);
+    if excess < LEAST_EXCESS_DB {
         said.push(Decision::DynamicsLeftAlone { plr_db, target_db });
         return None;
     }
@@ -67,7 +67,8 @@ fn compression(brief: &Brief, said: &mut Vec<Decision>) -> Option<Dynamics> {
         })
         .collect();
     said.push(Decision::Compress { plr_db, target_db, most_db });
-    let glue_db = brief.amount * brief.style.glue_db;
+    // A reference says how far peaks may stand; glue is a habit of the style.
+    let glue_db = if brief.dynamics_of.is_some() { 0.0 } else { brief.controls.amount * brief.style.glue_db };
     let glue = (glue_db > 0.0).then_some(BandCompression {
         from_hz: edges[0],
         to_hz: top_hz,
@@ -87,7 +88,7 @@ fn compression(brief: &Brief, said: &mut Vec<Decision>) -> Option<Dynamics> {
 fn saturation(brief: &Brief, goal: &LoudnessGoal, said: &mut Vec<Decision>) -> Option<Saturation> {
     let drive_db = goal.target_lufs - brief.mix.loudness.integrated_lufs;
     let over_db = brief.mix.peaks.true_peak_dbtp + drive_db - goal.ceiling_dbtp;
-    let most_db = brief.amount * brief.style.saturation_db.min(0.5 * over_db);
+    let most_db = brief.controls.amount * brief.style.saturation_db.min(0.5 * over_db);
     if goal.limiting == Limiting::Off || most_db < 0.1 {
         return None;
     }

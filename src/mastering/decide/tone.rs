@@ -2,6 +2,7 @@
 
 use super::{Brief, LEAST_DB, STRENGTH};
 use crate::mastering::TOLERANCE_DB;
+use crate::mastering::controls::Controls;
 use crate::mastering::decision::Decision;
 use crate::mastering::plan::{Region, Tone};
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, SILENT_BAND_DB, band_edges_hz};
@@ -33,25 +34,14 @@ const LOW_END_HZ: f64 = 120.0;
 
 type Bands = [f64; BAND_COUNT];
 
-/// The equaliser, if any, and what there is to say about it.
-pub fn decide(brief: &Brief) -> (Option<Tone>, Vec<Decision>) {
-    let difference = difference_db(brief);
-    let mut said = Vec::new();
-    let matched = if brief.exact && brief.tone_of.is_some() {
-        difference.map(|db| -db.clamp(-MOST_EXACT_DB, MOST_EXACT_DB))
-    } else {
-        let noisy = noisy_bands(brief.mix);
-        said.extend(unlifted(&difference, &noisy));
-        gentle(&difference, &noisy)
-    };
-    let matched = beyond_usable(matched.map(|db| brief.amount * db), brief.mix.spectrum.usable_bands);
-    if matched.iter().all(|db| db.abs() < LEAST_DB) {
-        let largest_db = difference.iter().copied().fold(0.0, |m: f64, d| if d.abs() > m.abs() { d } else { m });
-        said.push(Decision::ToneLeftAlone { largest_db });
-    } else {
-        said.extend(stretches(&matched[..brief.mix.spectrum.usable_bands], &difference));
+/// The equaliser, if any; says why, or why not.
+pub fn decide(brief: &Brief, said: &mut Vec<Decision>) -> Option<Tone> {
+    let Controls { amount, tilt_db, low_end_db, .. } = brief.controls;
+    let matched = if brief.finished { [0.0; BAND_COUNT] } else { correction(brief).map(|db| amount * db) };
+    if !brief.finished {
+        said_of_match(brief, &matched, said);
     }
-    let (tilt_db, low_end_db) = (brief.amount * brief.controls.tilt_db, brief.amount * brief.controls.low_end_db);
+    let (tilt_db, low_end_db) = (amount * tilt_db, amount * low_end_db);
     if tilt_db != 0.0 {
         said.push(Decision::Tilt { db: tilt_db });
     }
@@ -62,7 +52,36 @@ pub fn decide(brief: &Brief) -> (Option<Tone>, Vec<Decision>) {
         let wish = tilt_db * tilt_share(CENTRES_HZ[band]) + low_end_db * low_end_share(CENTRES_HZ[band]);
         if brief.exact { matched[band] + wish } else { (matched[band] + wish).clamp(-MOST_IN_ALL_DB, MOST_IN_ALL_DB) }
     });
-    (gains_db.iter().any(|db| db.abs() >= LEAST_DB).then_some(Tone { gains_db }), said)
+    gains_db.iter().any(|db| db.abs() >= LEAST_DB).then_some(Tone { gains_db })
+}
+
+/// What brings the mix towards its target, before amount and wishes.
+pub fn correction(brief: &Brief) -> Bands {
+    let difference = difference_db(brief);
+    let gains_db = if brief.exact {
+        difference.map(|db| -db.clamp(-MOST_EXACT_DB, MOST_EXACT_DB))
+    } else {
+        gentle(&difference, &noisy_bands(brief.mix))
+    };
+    beyond_usable(gains_db, brief.mix.spectrum.usable_bands)
+}
+
+fn said_of_match(brief: &Brief, matched: &Bands, said: &mut Vec<Decision>) {
+    let (difference, noisy) = (difference_db(brief), noisy_bands(brief.mix));
+    if !brief.exact {
+        said.extend(unlifted(&difference, &noisy));
+    }
+    if matched.iter().any(|db| db.abs() >= LEAST_DB) {
+        said.extend(stretches(&matched[..brief.mix.spectrum.usable_bands], &difference));
+        return;
+    }
+    // What is absent, noise or too low to lift is no matter of taste.
+    let correctable = (0..BAND_COUNT).filter(|&band| {
+        let lift = difference[band] < 0.0;
+        !(lift && (difference[band] < -ABSENT_DB || noisy[band] || CENTRES_HZ[band] < BOTTOM_HZ))
+    });
+    let largest_db = correctable.map(|band| difference[band]).fold(0.0, |m: f64, d| if d.abs() > m.abs() { d } else { m });
+    said.push(Decision::ToneLeftAlone { largest_db });
 }
 
 /// Mix minus target per band; 0 where one of them holds nothing.
@@ -79,19 +98,18 @@ fn difference_db(brief: &Brief) -> Bands {
     let (ours, theirs) = (mix.spectrum.mid_shape_db(), reference.spectrum.mid_shape_db());
     let usable = mix.spectrum.usable_bands.min(reference.spectrum.usable_bands);
     for (band, value) in difference.iter_mut().enumerate().take(usable) {
-        if holds_something(mix, band) && holds_something(reference, band) {
+        if can_follow(brief, reference, band) {
             *value = ours[band] - theirs[band];
-        }
-        // A reference that ends at 16 kHz was encoded, not mixed, that way.
-        if !brief.exact && theirs[band] < brief.style.curve_db[band] - ABSENT_DB {
-            *value = 0.0;
         }
     }
     difference
 }
 
-fn holds_something(recording: &Measurements, band: usize) -> bool {
-    recording.spectrum.mid_db[band] > NOTHING_DBFS
+/// Whether both hold something in a band. A reference that ends at 16 kHz was encoded, not mixed, that way: there it is no example.
+pub(super) fn can_follow(brief: &Brief, reference: &Measurements, band: usize) -> bool {
+    let holds_something = |recording: &Measurements| recording.spectrum.mid_db[band] > NOTHING_DBFS;
+    let encoded = reference.spectrum.mid_shape_db()[band] < brief.style.curve_db[band] - ABSENT_DB;
+    holds_something(brief.mix) && holds_something(reference) && (brief.exact || !encoded)
 }
 
 /// What lies beyond the last band that the sample rate holds wholly moves as that band does.
