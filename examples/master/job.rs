@@ -1,4 +1,4 @@
-//! From a file to a file: the same steps as the page's worker, one after the other.
+//! From a file to a file: the same steps as the page's worker.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,12 +48,14 @@ pub fn carry_out(arguments: &Arguments) -> Result<Report, String> {
 
 fn mastered(song: &Path, reference: Option<&Path>, controls: &Controls) -> Result<(Report, Vec<u8>), String> {
     let mut times = Vec::new();
-    // Only its figures are needed: its samples are dropped before the song's come.
-    let reference = match reference {
-        Some(path) => Some(timed(&mut times, "reference", || opened(path, &mut Vec::new()))?.1),
-        None => None,
-    };
-    let (Decoded { audio, facts }, before) = opened(song, &mut times)?;
+    // They have nothing to do with each other: at once. Of the reference only the figures are needed.
+    let (reference, opened_song) = std::thread::scope(|scope| {
+        let figures = reference.map(|path| scope.spawn(move || opened(path, &mut Vec::new()).map(|(_, figures)| figures)));
+        let song = opened(song, &mut times);
+        (figures.map(|thread| thread.join().unwrap_or_else(|_| Err("the reference could not be measured".into()))), song)
+    });
+    let reference = reference.transpose()?;
+    let (Decoded { audio, facts }, before) = opened_song?;
     if audio.frames() * audio.channels().len() * SAMPLE_BYTES > MOST_WAV_BYTES {
         return Err(format!("{}: too long for a WAV file", song.display()));
     }
@@ -120,7 +122,7 @@ fn place(path: &Path) -> Option<PathBuf> {
     Some(folder.canonicalize().ok()?.join(path.file_name()?))
 }
 
-/// All files or none: written beside their places first, then moved there.
+/// Written beside their places first, then moved there: what was there before stays until the new file is whole.
 fn write_all(files: &[(&Path, Vec<u8>)]) -> Result<(), String> {
     let beside = |path: &Path| {
         let mut name = path.file_name().unwrap_or_default().to_owned();
