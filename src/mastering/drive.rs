@@ -24,6 +24,9 @@ const RANGE_ROOM_LU: f64 = 0.03;
 /// Where sections are short, their means blur and the ride is too flat: it may be made this much steeper.
 const MOST_SHARE: f64 = 2.0;
 
+/// A clean drive is found to within this.
+const CLOSE_DB: f64 = 0.08;
+
 /// How much of the stage is done while drives are tried.
 const SEARCHING: f32 = 0.58;
 
@@ -42,6 +45,8 @@ pub struct Choice {
 pub struct Model {
     pub sample_rate: u32,
     pub energies: Vec<f32>,
+    /// The hop in which each step lies.
+    hops: Vec<u32>,
     /// Largest peak of each step; empty before it is known, for plain loudness.
     pub peaks: Vec<f32>,
     pub params: LimiterParams,
@@ -56,20 +61,27 @@ struct Modelled {
 }
 
 impl Model {
-    /// Gain in dB of each step without the limiter.
-    fn gain_db(&self, step: usize, drive_db: f64, ride: Option<&Ride>) -> f32 {
-        drive_db as f32 + ride.map_or(0.0, |ride| ride.at(step * STEP + STEP / 2))
+    #[must_use]
+    pub fn new(sample_rate: u32, energies: Vec<f32>, params: LimiterParams) -> Self {
+        let hops = (0..energies.len()).map(|step| hop_of(step * STEP + STEP / 2, sample_rate) as u32).collect();
+        Self { sample_rate, energies, hops, peaks: Vec::new(), params }
+    }
+
+    /// Gain in dB of each step before the limiter.
+    fn gains_db(&self, drive_db: f64, ride: Option<&Ride>) -> Vec<f32> {
+        let drive_db = drive_db as f32;
+        match ride {
+            None => vec![drive_db; self.energies.len()],
+            Some(ride) => (0..self.energies.len()).map(|step| drive_db + ride.at(step * STEP + STEP / 2)).collect(),
+        }
     }
 
     /// Reduction in dB of each step.
-    fn reductions(&self, drive_db: f64, ride: Option<&Ride>) -> Vec<f32> {
+    fn reductions(&self, gains_db: &[f32]) -> Vec<f32> {
         let ceiling = self.params.ceiling_db as f32;
         let mut limiter = GainReduction::new(&self.params, f64::from(self.sample_rate) / STEP as f64);
         let latency = limiter.latency();
-        let asked = self.peaks.iter().enumerate().map(|(step, &peak)| {
-            let over = decibel::from_gain(peak) + self.gain_db(step, drive_db, ride) - ceiling;
-            larger(0.0, over)
-        });
+        let asked = self.peaks.iter().zip(gains_db).map(|(&peak, gain)| larger(0.0, decibel::from_gain(peak) + gain - ceiling));
         let mut reductions: Vec<f32> = asked.chain(std::iter::repeat_n(0.0, latency)).map(|db| limiter.push(db)).collect();
         reductions.drain(..latency);
         reductions
@@ -78,24 +90,21 @@ impl Model {
     /// The song's energies after a power gain for each step.
     pub fn powers(&self, gains: impl Iterator<Item = f32>) -> HopPowers {
         let hop_count = hop_of(self.energies.len() * STEP, self.sample_rate);
-        let mut hops = vec![0.0f64; hop_count];
-        for (step, (energy, gain)) in self.energies.iter().zip(gains).enumerate() {
-            let hop = hop_of(step * STEP + STEP / 2, self.sample_rate);
-            if let Some(sum) = hops.get_mut(hop) {
+        let mut sums = vec![0.0f64; hop_count];
+        for ((energy, hop), gain) in self.energies.iter().zip(&self.hops).zip(gains) {
+            if let Some(sum) = sums.get_mut(*hop as usize) {
                 *sum += f64::from(energy * gain);
             }
         }
-        HopPowers::new(self.sample_rate, hops)
+        HopPowers::new(self.sample_rate, sums)
     }
 
     pub fn untouched(&self) -> HopPowers {
         self.powers(std::iter::repeat_n(1.0, self.energies.len()))
     }
 
-    fn driven(&self, reductions: &[f32], drive_db: f64, ride: Option<&Ride>) -> HopPowers {
-        self.powers(
-            reductions.iter().enumerate().map(|(step, db)| decibel::to_gain(2.0 * (self.gain_db(step, drive_db, ride) - db))),
-        )
+    fn driven(&self, gains_db: &[f32], reductions: &[f32]) -> HopPowers {
+        self.powers(gains_db.iter().zip(reductions).map(|(gain, db)| decibel::to_gain(2.0 * (gain - db))))
     }
 
     /// How a drive comes out: with no more of a ride than the song needs to keep its form.
@@ -108,9 +117,8 @@ impl Model {
         let mut full = self.ridden(drive_db, Some(ride));
         for _ in 1..RIDE_LOOKS {
             // What the ride itself took is no loss: only the limiter's work is.
-            let given = self.powers(
-                (0..self.energies.len()).map(|step| decibel::to_gain(2.0 * self.gain_db(step, drive_db, full.1.ride.as_ref()))),
-            );
+            let gains_db = self.gains_db(drive_db, full.1.ride.as_ref());
+            let given = self.powers(gains_db.iter().map(|db| decibel::to_gain(2.0 * db)));
             ride = Ride::towards_even_loss(self.sample_rate, &given, &full.0);
             full = self.ridden(drive_db, Some(ride));
         }
@@ -130,8 +138,9 @@ impl Model {
 
     /// The song's energies at a drive and a ride, and how it comes out.
     fn ridden(&self, drive_db: f64, ride: Option<Ride>) -> (HopPowers, Modelled) {
-        let reductions = self.reductions(drive_db, ride.as_ref());
-        let powers = self.driven(&reductions, drive_db, ride.as_ref());
+        let gains_db = self.gains_db(drive_db, ride.as_ref());
+        let reductions = self.reductions(&gains_db);
+        let powers = self.driven(&gains_db, &reductions);
         let modelled = Modelled {
             lufs: powers.integrated_lufs().unwrap_or(f64::NEG_INFINITY),
             lra_lu: powers.lra_lu(),
@@ -142,7 +151,8 @@ impl Model {
     }
 
     pub fn lufs_at(&self, drive_db: f64, ride: Option<&Ride>) -> f64 {
-        self.driven(&self.reductions(drive_db, ride), drive_db, ride).integrated_lufs().unwrap_or(f64::NEG_INFINITY)
+        let gains_db = self.gains_db(drive_db, ride);
+        self.driven(&gains_db, &self.reductions(&gains_db)).integrated_lufs().unwrap_or(f64::NEG_INFINITY)
     }
 
     /// LU gained by another decibel of drive; `lufs` is the loudness at `drive_db`.
@@ -194,21 +204,27 @@ impl Model {
             let slope = || self.slope_at(drive_db, here.ride.as_ref(), here.lufs);
             clean::broken(slope, here.lra_lu, least_lra_lu, here.p95_db)
         };
-        let wanted = self.solve(target_lufs, from_db, |drive_db| at(drive_db).lufs, pace).await?;
+        // Most songs need no ride: the cheap look first, the whole one only from there on.
+        let mut wanted = self.solve(target_lufs, from_db, |drive_db| self.lufs_at(drive_db, None), pace).await?;
         // A drive at which the limiter does not act is clean for certain.
         let peak = self.peaks.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
         let mut clean_db = self.params.ceiling_db - gain_to_db(f64::from(peak));
         if wanted <= clean_db {
             return Ok(Choice { drive_db: wanted, ride: None, stop: None });
         }
-        let here = at(wanted);
+        let mut here = at(wanted);
+        // A ride costs loudness, which more drive brings back, as long as it is clean.
+        if here.ride.is_some() && broken(wanted, &here).is_none() {
+            wanted = self.solve(target_lufs, wanted, |drive_db| at(drive_db).lufs, pace).await?;
+            here = at(wanted);
+        }
         let mut stop = broken(wanted, &here);
         if stop.is_none() && (here.lufs - target_lufs).abs() < 0.05 {
             return Ok(Choice { drive_db: wanted, ride: here.ride, stop: None });
         }
         let mut ride = None;
         let mut unclean_db = wanted;
-        while unclean_db - clean_db > 0.05 {
+        while unclean_db - clean_db > CLOSE_DB {
             pace.breathe(Stage::Loudness, SEARCHING).await?;
             let middle = 0.5 * (clean_db + unclean_db);
             let here = at(middle);

@@ -51,7 +51,7 @@ impl Limited {
 pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<(AudioBuffer, Limited), Superseded> {
     let params =
         LimiterParams { ceiling_db: goal.ceiling_dbtp - MARGIN_DB, look_ahead_ms: LOOK_AHEAD_MS, release_ms: RELEASE_MS };
-    let mut model = Model { sample_rate: audio.sample_rate(), energies: energies(audio, pace).await?, peaks: Vec::new(), params };
+    let mut model = Model::new(audio.sample_rate(), energies(audio, pace).await?, params);
     let Ok(untouched_lufs) = model.untouched().integrated_lufs() else {
         // Silence has no loudness to reach.
         return Ok((audio.clone(), Limited::NOT));
