@@ -50,7 +50,8 @@ impl Ride {
     pub fn at(&self, frame: usize) -> f32 {
         // A knot is the middle of its tenth of a second.
         let at = (frame as f64 * KNOTS_PER_SECOND as f64 / f64::from(self.sample_rate) - 0.5).max(0.0);
-        let (knot, share) = (at as usize, at.fract() as f32);
+        let knot = at as usize;
+        let share = (at - knot as f64) as f32;
         let last = self.knots.len().saturating_sub(1);
         let value = |index: usize| self.knots.get(index.min(last)).copied().unwrap_or(0.0);
         let (from, to) = (value(knot), value(knot + 1));
