@@ -55,7 +55,7 @@ pub const WIDTH_ENDS: [&str; 2] = ["Narrower", "Wider"];
 pub const NO_WIDTH: &str = "Your mix is mono: there is nothing to make wider or narrower.";
 pub const UNSHAPE: &str = "Back to the start";
 
-pub const ALREADY_FINISHED: &str = "Your song already measures like a finished master, so it is left as it is.";
+pub const ALREADY_FINISHED: &str = "Your song already measures like a finished master, so only what you ask for is changed.";
 pub const WHAT_CHANGED: &str = "What changed";
 pub const BEFORE_AFTER: &str = "Before and after";
 pub const BEFORE: &str = "Original";

@@ -1,19 +1,15 @@
 //! Do no harm: what is finished, quiet, noisy, mono or merely louder comes out as it should.
 
-use crate::support::{Noise, Song, decoded, real_songs, signal};
+use crate::support::{Noise, Song, decoded, independent_lufs, measurements, real_songs, signal};
 use testpress::audio::AudioBuffer;
 use testpress::demo::demo_mix;
 use testpress::mastering::{Controls, Decision, LoudnessChoice, Mastered, Plan, Reach, StyleId, master, plan};
-use testpress::measure::{Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::Measurements;
+use testpress::pace::{Unpaced, run};
 use testpress::units::db_to_gain;
 
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
-
 fn mastered(audio: &AudioBuffer, controls: &Controls) -> (Measurements, Plan, Mastered) {
-    let before = measured(audio);
+    let before = measurements(audio);
     let plan = plan(&before, controls, None);
     let mastered = run(master(audio, &plan, &mut Unpaced)).expect("a master");
     (before, plan, mastered)
@@ -184,7 +180,7 @@ fn every_style_reaches_its_loudness_on_every_song_or_says_why_not() {
         let audio = excerpt(song, 12);
         for id in StyleId::ALL {
             let (_, plan, result) = mastered(&audio, &in_style(id));
-            let meter = ebur128_lufs(&result.audio);
+            let meter = independent_lufs(&result.audio);
             let said = match result.outcome.reach {
                 Reach::Reached { lufs } => {
                     assert!((meter - plan.loudness.target_lufs).abs() <= 0.05, "{} {id:?}: {meter} LUFS", song.name());
@@ -201,13 +197,6 @@ fn every_style_reaches_its_loudness_on_every_song_or_says_why_not() {
     }
     println!("{reached} of {asked} reached");
     assert!(10 * reached >= 7 * asked, "only {reached} of {asked} reached");
-}
-
-fn ebur128_lufs(audio: &AudioBuffer) -> f64 {
-    let mut meter = ebur128::EbuR128::new(audio.channels().len() as u32, audio.sample_rate(), ebur128::Mode::I).expect("a meter");
-    let planes: Vec<&[f32]> = audio.channels().iter().map(Vec::as_slice).collect();
-    meter.add_frames_planar_f32(&planes).expect("frames");
-    meter.loudness_global().expect("a loudness")
 }
 
 #[test]

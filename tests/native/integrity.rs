@@ -1,18 +1,13 @@
 //! What a file has been through, found on signals it was done to, and on the real songs.
 
-use crate::support::{Noise, decoded, real_songs};
+use crate::support::{Noise, decoded, measurements, real_songs};
 use testpress::audio::AudioBuffer;
-use testpress::measure::{ChannelFault, Integrity, Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::{ChannelFault, Integrity, Measurements};
 
 const RATE: u32 = 44_100;
 
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
-
 fn integrity(channels: Vec<Vec<f32>>) -> Integrity {
-    measured(&AudioBuffer::new(channels, RATE)).integrity.expect("of a source")
+    measurements(&AudioBuffer::new(channels, RATE)).integrity.expect("of a source")
 }
 
 /// Pinkish noise within +-0.7.
@@ -101,7 +96,7 @@ fn real_songs_show_what_they_are() {
     for song in &songs {
         let name = song.name();
         let audio = decoded(song);
-        let m = measured(&audio);
+        let m = measurements(&audio);
         let found = m.integrity.expect("of a source");
         // The manifest: "1.9 % of the decoded samples lie above 0 dBFS", "decodes far above 0 dBFS"; no other file does.
         let loud = ["psychedelic_speedsound_sky-vibe.ogg", "electronic_dave-eddy_templeos-hymn-remix.m4a"];

@@ -1,22 +1,18 @@
 //! The chain on real songs: loudness, ceiling, alignment, identity, and what it must leave alone.
 
-use crate::support::{Noise, decoded, oracle_peak, real_songs};
+use crate::support::{Noise, decoded, independent_lufs, measurements, oracle_peak, real_songs};
 use testpress::audio::AudioBuffer;
 use testpress::demo::demo_mix;
 use testpress::mastering::plan::Limiting;
 use testpress::mastering::{Controls, LoudnessChoice, Mastered, Plan, Reach, Stop, StyleId, finish, master, plan, shape};
-use testpress::measure::{Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::Measurements;
+use testpress::pace::{Unpaced, run};
 use testpress::units::{db_to_gain, gain_to_db};
 
 const CEILING_DBTP: f64 = -1.0;
 
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
-
 fn mastered(audio: &AudioBuffer, controls: &Controls) -> (Measurements, Plan, Mastered) {
-    let before = measured(audio);
+    let before = measurements(audio);
     let plan = plan(&before, controls, None);
     let mastered = run(master(audio, &plan, &mut Unpaced)).expect("a master");
     (before, plan, mastered)
@@ -24,14 +20,6 @@ fn mastered(audio: &AudioBuffer, controls: &Controls) -> (Measurements, Plan, Ma
 
 fn exactly(lufs: f64) -> Controls {
     Controls { loudness: LoudnessChoice::Exactly { lufs }, ..Controls::UNTOUCHED }
-}
-
-/// An independent reading: the `ebur128` crate.
-fn independent_lufs(audio: &AudioBuffer) -> f64 {
-    let mut meter = ebur128::EbuR128::new(audio.channels().len() as u32, audio.sample_rate(), ebur128::Mode::I).expect("a meter");
-    let planes: Vec<&[f32]> = audio.channels().iter().map(Vec::as_slice).collect();
-    meter.add_frames_planar_f32(&planes).expect("frames");
-    meter.loudness_global().expect("a loudness")
 }
 
 /// The loudest true peak of any channel by the `ebur128` crate, over the whole recording.
@@ -82,7 +70,7 @@ fn real_songs_reach_their_loudness_or_say_so_and_never_pass_the_ceiling() {
             if result.outcome.limiter_most_db > 0.0 {
                 assert!(result.outcome.limiter_p95_db <= 6.1, "{name}: {} dB", result.outcome.limiter_p95_db);
                 let shaped = run(shape(&audio, &plan, &mut Unpaced)).expect("never superseded");
-                let given = measured(shaped.audio()).loudness.lra_lu;
+                let given = measurements(shaped.audio()).loudness.lra_lu;
                 // What equaliser and compressor did to the range is not the limiter's doing.
                 let least = (was - (0.15 * was).max(0.5)).min(given - 0.1);
                 assert!(lra >= least - 0.05, "{name}: {was} LU, {given} before the limiter, {lra} after");
@@ -148,7 +136,7 @@ fn the_demo_mix_has_the_faults_it_is_made_for_and_they_are_found() {
 #[test]
 fn where_there_is_nothing_to_do_it_is_one_gain() {
     let audio = run(demo_mix(&mut Unpaced)).expect("a mix");
-    let before = measured(&audio);
+    let before = measurements(&audio);
     let mut neutral = plan(&before, &exactly(-20.0), None);
     (neutral.tone, neutral.dynamics, neutral.width, neutral.saturation) = (None, None, None, None);
     let result = run(master(&audio, &neutral, &mut Unpaced)).expect("a master");

@@ -2,11 +2,11 @@
 
 use std::f64::consts::PI;
 
-use crate::support::{decoded, real_songs};
+use crate::support::{decoded, measurements, real_songs};
 use testpress::audio::AudioBuffer;
 use testpress::mastering::{Controls, Reach, ReferenceUse, master, plan};
-use testpress::measure::{BAND_COUNT, Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::BAND_COUNT;
+use testpress::pace::{Unpaced, run};
 use testpress::units::db_to_gain;
 
 /// Full-band songs reach up to here.
@@ -15,10 +15,6 @@ const FULL_BAND_HZ: u32 = 40_000;
 const DOWN_DB: f64 = -14.0;
 /// What is quieter than this in a band is not music.
 const HEARD_DBFS: f64 = -95.0;
-
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
 
 /// A biquad run over a plane in f64 (transposed direct form II).
 fn filter(plane: &mut [f32], b: [f64; 3], a: [f64; 2]) {
@@ -84,9 +80,9 @@ fn an_outright_match_restores_every_song() {
     for song in real_songs().iter().filter(|song| song.rate >= FULL_BAND_HZ) {
         let mut original = decoded(song);
         original.channels_mut().iter_mut().flatten().for_each(|x| *x *= db_to_gain(DOWN_DB) as f32);
-        let goal = measured(&original);
+        let goal = measurements(&original);
         let bent = degraded(&original);
-        let before = measured(&bent);
+        let before = measurements(&bent);
         let reference = Some(ReferenceUse { tone: true, dynamics: true, exact: true });
         let plan = plan(&before, &Controls { reference, ..Controls::UNTOUCHED }, Some(&goal));
         let restored = run(master(&bent, &plan, &mut Unpaced)).expect("a master");

@@ -2,22 +2,18 @@
 
 use std::f64::consts::TAU;
 
-use crate::support::Noise;
+use crate::support::{Noise, measurements};
 use testpress::audio::AudioBuffer;
 use testpress::mastering::plan::{BandCompression, Dynamics, Limiting, LoudnessGoal, Plan, Tone, Width};
 use testpress::mastering::{Controls, master, plan};
-use testpress::measure::{BAND_COUNT, CENTRES_HZ, Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::{BAND_COUNT, CENTRES_HZ};
+use testpress::pace::{Unpaced, run};
 
 const RATE: u32 = 48_000;
 
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
-
 /// A plan in which nothing happens but what the test puts in; so quiet that the limiter rests.
 fn nothing(audio: &AudioBuffer) -> Plan {
-    let mut plan = plan(&measured(audio), &Controls::UNTOUCHED, None);
+    let mut plan = plan(&measurements(audio), &Controls::UNTOUCHED, None);
     (plan.tone, plan.dynamics, plan.width, plan.saturation) = (None, None, None, None);
     plan.loudness = LoudnessGoal { target_lufs: -40.0, ceiling_dbtp: -1.0, mix_lra_lu: 6.0, limiting: Limiting::WhileClean };
     plan
@@ -54,7 +50,7 @@ fn the_equaliser_gives_each_band_its_gain() {
     let mut plan = nothing(&audio);
     let gains_db: [f64; BAND_COUNT] = std::array::from_fn(|band| 2.0 * (band as f64 / 4.0).sin());
     plan.tone = Some(Tone { gains_db });
-    let (before, after) = (measured(&audio).spectrum.total_db(), measured(&rendered(&audio, &plan)).spectrum.total_db());
+    let (before, after) = (measurements(&audio).spectrum.total_db(), measurements(&rendered(&audio, &plan)).spectrum.total_db());
     let offset = after[16] - before[16] - gains_db[16];
     for band in 2..BAND_COUNT {
         let got = after[band] - before[band] - offset;
@@ -111,7 +107,7 @@ fn the_compressor_holds_beats_and_keeps_sections_apart() {
     for most in &result.outcome.compression_most_db {
         assert!((1.0..=2.5).contains(most), "{most} dB");
     }
-    let (before, after) = (measured(&audio), &result.outcome.after);
+    let (before, after) = (measurements(&audio), &result.outcome.after);
     // Each beat is 0.1 s of every 0.5; its bed is looked at once the release is over.
     let contrast = |audio: &AudioBuffer| {
         let power = |from: usize, to: usize| {
@@ -140,17 +136,17 @@ fn the_compressor_holds_beats_and_keeps_sections_apart() {
 fn spectrum_crest_and_correlation_read_known_signals() {
     let tone = sine(1000.0, 5);
     let inverted: Vec<f32> = tone.iter().map(|x| -x).collect();
-    let same = measured(&AudioBuffer::new(vec![tone.clone(), tone.clone()], RATE));
+    let same = measurements(&AudioBuffer::new(vec![tone.clone(), tone.clone()], RATE));
     assert!((same.dynamics.crest_db - 3.01).abs() < 0.02, "{}", same.dynamics.crest_db);
     // 0.3 amplitude: a mean square of 0.045.
     assert!((same.spectrum.mid_db[16] - 10.0 * 0.045f64.log10()).abs() < 0.05, "{}", same.spectrum.mid_db[16]);
     assert!(same.spectrum.mid_db[12] < same.spectrum.mid_db[16] - 60.0);
     let correlation =
-        |right: Vec<f32>| measured(&AudioBuffer::new(vec![tone.clone(), right], RATE)).stereo.expect("stereo").correlation;
+        |right: Vec<f32>| measurements(&AudioBuffer::new(vec![tone.clone(), right], RATE)).stereo.expect("stereo").correlation;
     assert!((correlation(tone.clone()) - 1.0).abs() < 1e-6);
     assert!((correlation(inverted) + 1.0).abs() < 1e-6);
     assert!(correlation(noise(5, 3)).abs() < 0.02);
     // One channel alone is as much side as mid.
-    let one = measured(&AudioBuffer::new(vec![noise(5, 4), vec![0.0; 5 * RATE as usize]], RATE));
+    let one = measurements(&AudioBuffer::new(vec![noise(5, 4), vec![0.0; 5 * RATE as usize]], RATE));
     assert!(one.stereo.expect("stereo").side_db.abs() < 0.01);
 }

@@ -1,16 +1,12 @@
 //! The styles as a table, and which of them a mix is found to be nearest to.
 
-use crate::support::{decoded, measured, real_songs};
+use crate::support::{decoded, measured, measurements, real_songs};
 use testpress::audio::AudioBuffer;
 use testpress::demo::demo_mix;
 use testpress::mastering::Decision;
 use testpress::mastering::{Controls, StyleId, nearest, plan, styles};
-use testpress::measure::{Measurements, REFERENCE_BANDS, measure};
-use testpress::pace::{Stage, Unpaced, run};
-
-fn measurements(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
+use testpress::measure::REFERENCE_BANDS;
+use testpress::pace::{Unpaced, run};
 
 /// Kinds of music that a listener would call close, as the manifest names them.
 fn family(genre: &str) -> &'static [StyleId] {

@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use testpress::audio::AudioBuffer;
 use testpress::decode::{Limits, decode};
-use testpress::measure::{BAND_COUNT, Dynamics, ERB_COUNT, ErbSpectrum, Loudness, Measurements, Onsets, Peaks, Rhythm, Spectrum};
-use testpress::pace::{Unpaced, run};
+use testpress::measure::{
+    BAND_COUNT, Dynamics, ERB_COUNT, ErbSpectrum, Loudness, Measurements, Onsets, Peaks, Rhythm, Spectrum, measure,
+};
+use testpress::pace::{Stage, Unpaced, run};
 
 /// Set where a test that can't find its files shall fail rather than skip.
 const REQUIRE: &str = "TESTPRESS_REQUIRE_AUDIO";
@@ -197,6 +199,19 @@ impl Noise {
     pub fn next(&mut self) -> f64 {
         (self.word() >> 11) as f64 / (1u64 << 52) as f64 - 1.0
     }
+}
+
+/// What the engine measures of a recording.
+pub fn measurements(audio: &AudioBuffer) -> Measurements {
+    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
+}
+
+/// An independent reading: the `ebur128` crate.
+pub fn independent_lufs(audio: &AudioBuffer) -> f64 {
+    let mut meter = ebur128::EbuR128::new(audio.channels().len() as u32, audio.sample_rate(), ebur128::Mode::I).expect("a meter");
+    let planes: Vec<&[f32]> = audio.channels().iter().map(Vec::as_slice).collect();
+    meter.add_frames_planar_f32(&planes).expect("frames");
+    meter.loudness_global().expect("a loudness")
 }
 
 /// Measurements of no song in particular.

@@ -1,22 +1,18 @@
 //! What the artist's controls and a reference track do to the plan, and to the sound.
 
-use crate::support::{decoded, real_songs};
+use crate::support::{decoded, measurements, real_songs};
 use testpress::audio::AudioBuffer;
 use testpress::demo::demo_mix;
 use testpress::mastering::{Controls, LoudnessChoice, Mastered, Plan, Reach, ReferenceUse, StyleId, master, plan};
-use testpress::measure::{BAND_COUNT, CENTRES_HZ, Measurements, measure};
-use testpress::pace::{Stage, Unpaced, run};
+use testpress::measure::{BAND_COUNT, CENTRES_HZ, Measurements};
+use testpress::pace::{Unpaced, run};
 use testpress::units::{db_to_gain, gain_to_db};
 
 /// A fixed style, so that nothing but the control differs.
 const POP: Controls = Controls { style: Some(StyleId::Pop), ..Controls::UNTOUCHED };
 
-fn measured(audio: &AudioBuffer) -> Measurements {
-    run(measure(audio, Stage::Measure, &mut Unpaced)).expect("a loudness")
-}
-
 fn mastered(audio: &AudioBuffer, controls: &Controls, reference: Option<&Measurements>) -> (Plan, Mastered) {
-    let plan = plan(&measured(audio), controls, reference);
+    let plan = plan(&measurements(audio), controls, reference);
     let mastered = run(master(audio, &plan, &mut Unpaced)).expect("a master");
     (plan, mastered)
 }
@@ -38,7 +34,7 @@ fn band_at(hz: f64) -> usize {
 #[test]
 fn an_amount_of_nothing_is_the_mix_with_one_gain() {
     let audio = demo();
-    let before = measured(&audio);
+    let before = measurements(&audio);
     for lufs in [-30.0, -14.0, -6.0] {
         let controls = Controls { amount: 0.0, loudness: LoudnessChoice::Exactly { lufs }, tilt_db: 2.0, width_db: 2.0, ..POP };
         let (plan, result) = mastered(&audio, &controls, None);
@@ -59,7 +55,7 @@ fn an_amount_of_nothing_is_the_mix_with_one_gain() {
 #[test]
 fn the_amount_scales_the_change_and_not_the_loudness() {
     let audio = demo();
-    let before = measured(&audio);
+    let before = measurements(&audio);
     let lufs = before.loudness.integrated_lufs + 4.0;
     let mut changes = Vec::new();
     for amount in [0.25, 0.5, 1.0] {
@@ -106,9 +102,9 @@ fn tone_and_dynamics_are_taken_from_a_reference_separately() {
             (last, *x) = (*x, 0.5 * (*x - 0.85 * last));
         }
     }
-    let reference = measured(&bright);
+    let reference = measurements(&bright);
     let used = |tone: bool, dynamics: bool| Controls { reference: Some(ReferenceUse { tone, dynamics, exact: false }), ..POP };
-    let before = measured(&audio);
+    let before = measurements(&audio);
     let of_style = plan(&before, &POP, None);
     let tone = plan(&before, &used(true, false), Some(&reference));
     assert_ne!(tone.tone, of_style.tone);
@@ -127,10 +123,10 @@ fn a_loud_reference_neither_pumps_nor_takes_the_bass_away() {
     let songs = real_songs();
     let named = |part: &str| songs.iter().find(|song| song.name().contains(part));
     let Some(crushed) = named("psychedelic") else { return };
-    let reference = measured(&decoded(crushed));
+    let reference = measurements(&decoded(crushed));
     for song in ["jazz", "folk"].into_iter().filter_map(named) {
         let audio = decoded(song);
-        let before = measured(&audio);
+        let before = measurements(&audio);
         let follow = Some(ReferenceUse { tone: true, dynamics: true, exact: false });
         let (plan, result) = mastered(&audio, &Controls { reference: follow, ..Controls::UNTOUCHED }, Some(&reference));
         let gains = plan.tone.expect("an equaliser").gains_db;
