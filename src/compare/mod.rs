@@ -1,7 +1,9 @@
 //! Versions of one song side by side: matched in level, and what differs measured from their audio.
 
+pub mod blind;
 mod change;
 mod level;
+pub mod platforms;
 mod voice;
 
 pub use change::{Comparison, ToneChange};

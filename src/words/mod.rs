@@ -3,6 +3,7 @@
 //! Manner: plain words first, a unit only where it is explained. What was measured is said as measured. "AI" is the visitor's word
 //! for an automatic master; nothing here claims that one version is better, or knows what the artist meant.
 
+mod blind;
 mod changes;
 mod decisions;
 mod faults;
@@ -12,10 +13,12 @@ mod names;
 mod numbers;
 mod offer;
 pub mod page;
+mod platforms;
 mod reference;
 mod shape;
 mod stages;
 
+pub use blind::{abx_rule, blind_answer, blind_in_brief, blind_label, blind_question, blind_round, blind_said};
 pub use changes::what_changed;
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, no_file_notice, no_sound_notice};
@@ -27,6 +30,7 @@ pub use listening::{
 pub use names::{master_file_name, song_stem, style_label, style_nearest, style_records, voice_letter, voice_name};
 pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_time};
 pub use offer::{mail_body, mail_subject, price, service_line, services_summary};
+pub use platforms::{on_platform, platform_name, platforms_note};
 pub use reference::{band_note, plotted_band, reference_used};
 pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};
 pub use stages::{busy_with, reference_stage, stage};

@@ -1,5 +1,6 @@
 //! Native tests: laws, standards and real files.
 
+mod blind;
 mod booking;
 mod command_line;
 mod decode;
@@ -11,6 +12,7 @@ mod loudness;
 mod mastering;
 mod measures;
 mod peaks;
+mod platforms;
 mod plot;
 mod restore;
 mod saturation;

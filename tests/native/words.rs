@@ -1,5 +1,6 @@
 //! Laws of the page's words: figures as people read them, a sentence for everything, nothing claimed that isn't known.
 
+mod blind;
 mod shape;
 
 use testpress::compare::{Comparison, ToneChange};
@@ -110,6 +111,7 @@ fn everything_said() -> Vec<String> {
     }
     said.extend(what_changed(&comparison()));
     said.extend(shape::every_sentence());
+    said.extend(blind::every_sentence());
     said.extend([page::HONEST, page::SELLERS, page::PERSON_NOTE, page::DOWNLOAD_NOTE, page::MATCH_NOTE].map(String::from));
     said
 }
