@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub enum Stage {
     Read,
     Decode,
+    /// Brings another version to the mix's rate and place.
+    Align,
     Measure,
     Tone,
     Dynamics,

@@ -12,5 +12,6 @@ pub mod half_band;
 pub mod interpolate;
 pub mod limiter;
 pub mod octaves;
+pub mod resample;
 pub mod saturate;
 pub mod split;

@@ -7,6 +7,7 @@ pub fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Read => "Reading your file",
         Stage::Decode => "Unpacking the audio",
+        Stage::Align => "Lining it up with your mix",
         Stage::Measure => "Measuring your mix",
         Stage::Tone => "Shaping the tone",
         Stage::Dynamics => "Holding the loudest beats",

@@ -14,6 +14,7 @@ mod measures;
 mod peaks;
 mod platforms;
 mod plot;
+mod resample;
 mod restore;
 mod saturation;
 mod session;
