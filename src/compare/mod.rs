@@ -1,5 +1,6 @@
 //! Versions of one song side by side: matched in level, and what differs measured from their audio.
 
+pub mod align;
 pub mod blind;
 mod change;
 mod level;
