@@ -1,7 +1,7 @@
-// A person's hands and eyes: opens the page in a real Chromium, drops files on it, presses its buttons, hears its events.
+// A person's hands and eyes: opens the page in a real browser, drops files on it, presses its buttons, hears its events.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +22,9 @@ export function audio(name) {
   return null;
 }
 
-export async function launch() {
+/** A browser of its own: "chromium" (steered by DevTools) or "firefox" (by WebDriver BiDi). */
+export async function launch(name = "chromium") {
+  if (name === "firefox") return puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true });
   return puppeteer.launch({
     executablePath: process.env.CHROMIUM,
     headless: true,
@@ -41,14 +43,15 @@ export async function launch() {
 /** A visit: a page, what it said and asked for, and a folder its downloads go to. */
 export class Visit {
   static async open(browser, { width = 1440, height = 900, path: subPath = "" } = {}) {
-    const context = await browser.createBrowserContext();
-    const page = await context.newPage();
     const visit = new Visit();
+    visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
+    const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
+    const context = await browser.createBrowserContext({ downloadBehavior });
+    const page = await context.newPage();
     visit.context = context;
     visit.page = page;
     visit.requests = [];
     visit.complaints = [];
-    visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     page.on("request", (request) => visit.requests.push(request.url()));
     page.on("console", (message) => {
       // The tap itself is built on a node that Chromium calls deprecated.
@@ -58,12 +61,8 @@ export class Visit {
     page.on("pageerror", (error) => visit.complaints.push(String(error)));
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(TAP);
-    visit.cdp = await page.createCDPSession();
-    await visit.cdp.send("Browser.setDownloadBehavior", {
-      behavior: "allow",
-      downloadPath: visit.downloads,
-      browserContextId: context.id,
-    });
+    // DevTools are Chromium's; Firefox has none.
+    visit.cdp = (await browser.version()).startsWith("firefox") ? null : await page.createCDPSession();
     await page.goto(process.env.TESTPRESS_URL + subPath, { waitUntil: "load" });
     await visit.event("testpress:ready");
     return visit;
@@ -90,7 +89,13 @@ export class Visit {
     return this.page.evaluate((n) => (globalThis.heard[n] ?? []).length, name);
   }
 
-  /** A trusted drop, as by a hand, in the middle of the page. */
+  /** Files through a file input, as if picked in the browser's own window. */
+  async choose(files, selector = "#song-file") {
+    const input = await this.page.waitForSelector(selector);
+    await input.uploadFile(...[files].flat());
+  }
+
+  /** A drop, as by a hand, in the middle of the page. */
   async drop(...files) {
     const { width, height } = this.page.viewport();
     await this.dropAt({ x: Math.round(width / 2), y: Math.round(height / 2) }, files);
@@ -104,9 +109,25 @@ export class Visit {
     await this.dropAt({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) }, files);
   }
 
+  /** Trusted by the page where DevTools can do that; elsewhere made of the same events by a script. */
   async dropAt(at, files) {
-    const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of ["dragEnter", "dragOver", "drop"]) await this.cdp.send("Input.dispatchDragEvent", { type, ...at, data });
+    if (this.cdp) {
+      const data = { items: [], files, dragOperationsMask: 1 };
+      for (const type of ["dragEnter", "dragOver", "drop"]) await this.cdp.send("Input.dispatchDragEvent", { type, ...at, data });
+      return;
+    }
+    // An input that is not in the document lends the page the files.
+    const input = await this.page.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
+    await input.uploadFile(...files);
+    await input.evaluate(({ files: lent }, { x, y }) => {
+      const dataTransfer = new DataTransfer();
+      for (const file of lent) dataTransfer.items.add(file);
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        const event = new DragEvent(type, { dataTransfer, clientX: x, clientY: y, bubbles: true, cancelable: true });
+        document.elementFromPoint(x, y).dispatchEvent(event);
+      }
+    }, at);
+    await input.dispose();
   }
 
   async text(selector) {
@@ -122,11 +143,18 @@ export class Visit {
   async download() {
     await this.page.click("#download");
     for (let tries = 0; tries < 300; tries++) {
-      const done = readdirSync(this.downloads).filter((name) => !name.endsWith(".crdownload"));
-      if (done.length > 0) return path.join(this.downloads, done[0]);
+      const names = readdirSync(this.downloads);
+      // Firefox holds the name with an empty file until the other one is whole.
+      const isWhole = !names.some((name) => /\.(crdownload|part)$/.test(name)) && names.every((name) => this.sizeOf(name) > 0);
+      if (names.length > 0 && isWhole) return path.join(this.downloads, names[0]);
       await sleep(100);
     }
     throw new Error("no download after 30 s");
+  }
+
+  /** 0 also for what has just been given another name. */
+  sizeOf(download) {
+    return statSync(path.join(this.downloads, download), { throwIfNoEntry: false })?.size ?? 0;
   }
 
   async close() {

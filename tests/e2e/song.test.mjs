@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { hearBoth } from "./hearing.mjs";
 import { Visit, audio, launch, loudness, sleep, wavHeader } from "./page.mjs";
-import { heardAs } from "./tap.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -13,49 +13,7 @@ after(async () => browser?.close());
 
 /** Playing, switching, measuring and downloading whatever song is in. */
 async function hearAndTake(visit, stem) {
-  const { page } = visit;
-  const mastered = await visit.event("testpress:mastered");
-  await page.waitForFunction(() => !document.querySelector("#hear-master").disabled);
-  await page.click("#hear-original");
-  assert.deepEqual(await page.$$eval("#switch button", (sides) => sides.map((side) => side.getAttribute("aria-pressed"))), ["true", "false"]);
-
-  await page.click("#play");
-  await sleep(2500);
-  const original = await heardAs(page, 0);
-  assert.ok(original, "nothing is heard");
-  assert.ok(original.residualDb < -90, `the original is heard with a residual of ${original.residualDb} dB`);
-
-  await page.keyboard.press("b");
-  await sleep(1500);
-  const master = await heardAs(page, 1);
-  assert.ok(master.residualDb < -90, `the master is heard with a residual of ${master.residualDb} dB`);
-  assert.ok(Math.abs(master.lag - original.lag) <= 1, `the switch moved the position by ${master.lag - original.lag} frames`);
-  assert.ok(master.position > original.position + 1, "the song runs on");
-
-  // The louder one comes down to the quieter one: by the gains that are heard, not by what the page says.
-  const [lufsBefore, lufsAfter] = [mastered.lufs_before, mastered.lufs_after];
-  const apart = lufsBefore + original.gainDb - (lufsAfter + master.gainDb);
-  assert.ok(Math.abs(apart) <= 0.1, `matched within ${apart} LU`);
-  assert.ok(Math.max(original.gainDb, master.gainDb) <= 0.001, "nothing is boosted");
-
-  await page.keyboard.press("a");
-  await sleep(1000);
-  const again = await heardAs(page, 0);
-  assert.ok(again.residualDb < -90 && Math.abs(again.lag - original.lag) <= 1, "and back");
-
-  await page.keyboard.press("ArrowRight");
-  await sleep(1000);
-  const later = await heardAs(page, 0);
-  assert.ok(later.residualDb < -90, `after a seek, a residual of ${later.residualDb} dB`);
-  const jump = (later.lag - again.lag) / (await page.evaluate(() => tap.chunks.at(-1).rate));
-  assert.ok(Math.abs(jump - 5) < 0.2, `the arrow went ${jump} s on`);
-  await page.keyboard.press("Space");
-  await sleep(600);
-  await page.evaluate(() => (tap.chunks.length = 0));
-  await sleep(600);
-  const silent = await page.evaluate(() => tap.chunks.length > 0 && tap.chunks.every((chunk) => chunk.left.every((x) => x === 0)));
-  assert.ok(silent, "paused, but still heard");
-
+  const mastered = await hearBoth(visit);
   const file = await visit.download();
   assert.equal(path.basename(file), `${stem} - AI master 24-bit.wav`);
   const read = loudness(file);

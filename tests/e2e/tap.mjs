@@ -8,6 +8,7 @@ export const TAP = `
   }
 
   globalThis.tap = { chunks: [], started: [] };
+  const isFirefox = navigator.userAgent.includes("Firefox/");
   const connect = AudioNode.prototype.connect;
   const taps = new WeakMap();
   AudioNode.prototype.connect = function (target, ...rest) {
@@ -17,12 +18,16 @@ export const TAP = `
         // About a third of a second: long enough that a busy page loses none of it, short enough to lie between two switches.
         const frames = this.context.sampleRate < 32000 ? 2048 : 16384;
         listener = this.context.createScriptProcessor(frames, 2, 1);
+        let count = 0;
         listener.onaudioprocess = ({ inputBuffer, playbackTime }) => {
-          // The time given wavers by a few render quanta; chunks follow each other whole, so it only tells which one this is.
+          // Chunks follow each other whole; which one is this? Chromium drops some while the page is busy, and its time wavers by a
+          // few render quanta only. Firefox hands on every one, but adds to its time whatever the page was late, for good.
           const { sampleRate: rate, length } = inputBuffer;
           tap.origin ??= playbackTime;
-          const frame = Math.round(((playbackTime - tap.origin) * rate) / length) * length;
-          tap.chunks.push({ rate, frame, time: playbackTime, left: inputBuffer.getChannelData(0).slice() });
+          const index = isFirefox ? count++ : Math.round(((playbackTime - tap.origin) * rate) / length);
+          const frame = index * length;
+          const time = isFirefox ? tap.origin + frame / rate : playbackTime;
+          tap.chunks.push({ rate, frame, time, left: inputBuffer.getChannelData(0).slice() });
           if (tap.chunks.length > 40) tap.chunks.shift();
         };
         connect.call(listener, this.context.destination);
@@ -42,13 +47,14 @@ export const TAP = `
 /**
  * Finds the newest sounding chunk of what was heard inside a voice: 0 is the voice that was installed first.
  * Returns the gain in dB, the residual after subtracting that voice (in dB against the voice), and the lag in frames between what
- * was heard and the voice's own time, which stays the same for as long as the position is kept.
+ * was heard and the voice's own time, which stays the same for as long as the position is kept. Null while nothing is heard.
  */
 export async function heardAs(page, voice) {
   return page.evaluate((wanted) => {
     const voices = [...new Set(tap.started.map((s) => s.buffer))];
-    const data = voices[wanted].getChannelData(0);
+    const data = voices[wanted]?.getChannelData(0);
     const chunk = tap.chunks.at(-1);
+    if (!data || !chunk) return null;
     const { left, rate, time } = chunk;
     const energyOf = (x) => x.reduce((sum, v) => sum + v * v, 0);
     if (energyOf(left) === 0) return null;

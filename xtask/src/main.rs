@@ -7,6 +7,7 @@ mod journeys;
 mod optimise;
 mod paths;
 mod serve;
+mod sink;
 mod stamp;
 mod styles;
 mod system;

@@ -14,8 +14,10 @@ pub enum Program {
     Chromium,
     Chromedriver,
     Ffmpeg,
+    Firefox,
     Node,
     Npm,
+    Pulseaudio,
 }
 
 impl Program {
@@ -25,8 +27,10 @@ impl Program {
             Self::Chromium => &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"],
             Self::Chromedriver => &["chromedriver"],
             Self::Ffmpeg => &["ffmpeg"],
+            Self::Firefox => &["firefox-esr", "firefox"],
             Self::Node => &["node"],
             Self::Npm => &["npm"],
+            Self::Pulseaudio => &["pulseaudio"],
         }
     }
 
@@ -35,7 +39,8 @@ impl Program {
         match self {
             Self::Chromium => Some("CHROME"),
             Self::Chromedriver => Some("CHROMEDRIVER"),
-            Self::Ffmpeg | Self::Node | Self::Npm => None,
+            Self::Firefox => Some("FIREFOX"),
+            Self::Ffmpeg | Self::Node | Self::Npm | Self::Pulseaudio => None,
         }
     }
 
@@ -44,8 +49,10 @@ impl Program {
             Self::Chromium => "chromium",
             Self::Chromedriver => "chromium-driver",
             Self::Ffmpeg => "ffmpeg",
+            Self::Firefox => "firefox-esr",
             Self::Node => "nodejs",
             Self::Npm => "npm",
+            Self::Pulseaudio => "pulseaudio",
         }
     }
 
@@ -54,8 +61,10 @@ impl Program {
             Self::Chromium => "the browser that the tests open",
             Self::Chromedriver => "it steers the browser",
             Self::Ffmpeg => "it encodes the files that decoding is tested with",
+            Self::Firefox => "the other browser that the journeys open",
             Self::Node => "it runs the journeys",
             Self::Npm => "it fetches what the journeys need",
+            Self::Pulseaudio => "it gives Firefox a sound device that plays to nobody",
         }
     }
 

@@ -49,7 +49,7 @@ impl Step {
             Self::Format | Self::Lint | Self::Build => &[],
             Self::Native => &[Program::Ffmpeg],
             Self::Web => &[Program::Chromium, Program::Chromedriver],
-            Self::Journeys => &[Program::Chromium, Program::Ffmpeg, Program::Node, Program::Npm],
+            Self::Journeys => journeys::PROGRAMS,
         }
     }
 

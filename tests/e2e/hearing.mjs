@@ -1,0 +1,79 @@
+// What an artist hears: which version, at which level, at which place in the song.
+
+import assert from "node:assert/strict";
+
+import { sleep } from "./page.mjs";
+import { heardAs } from "./tap.mjs";
+
+/** How long a version may take to be heard clean: a browser opens its sound device in that time, and a busy machine is slow. */
+const PATIENCE_MS = 8000;
+
+/** What is left of what is heard after the version is taken off it, in dB: below the rounding of 16 bits. */
+const CLEAN_DB = -90;
+
+/** Waits until nothing but a voice is heard (0 is the one installed first), and says how: gain, lag, position (see heardAs). */
+export async function hears(page, voice) {
+  await forgetHeard(page);
+  const end = Date.now() + PATIENCE_MS;
+  let heard = null;
+  do {
+    await sleep(150);
+    // The first chunk may have begun before the call.
+    heard = (await page.evaluate(() => tap.chunks.length)) > 1 ? await heardAs(page, voice) : heard;
+    if (heard?.residualDb < CLEAN_DB) return { ...heard, rate: await page.evaluate(() => tap.chunks.at(-1).rate) };
+  } while (Date.now() < end);
+  assert.fail(heard ? `voice ${voice} is heard with a residual of ${heard.residualDb} dB` : `voice ${voice}: nothing is heard`);
+}
+
+/** Waits until a whole chunk is digital silence. */
+export async function hearsNothing(page) {
+  await forgetHeard(page);
+  const silent = () => tap.chunks.length > 1 && tap.chunks.at(-1).left.every((x) => x === 0);
+  await page.waitForFunction(silent, { timeout: PATIENCE_MS }).catch(() => assert.fail("it is still heard"));
+}
+
+async function forgetHeard(page) {
+  await page.evaluate(() => void (tap.chunks.length = 0));
+}
+
+/** The second is heard where the first was: nothing moved but the time. */
+export function assertSamePlace(first, second) {
+  const moved = second.lag - first.lag;
+  assert.ok(Math.abs(moved) <= 1, `the position moved by ${moved} frames`);
+  assert.ok(second.position > first.position, "the song runs on");
+}
+
+/** Versions are equally loud, by the gains that are heard (not by what the page says), and none is turned up. */
+export function assertMatched(...versions) {
+  const levels = versions.map(({ lufs, heard }) => lufs + heard.gainDb);
+  const apart = Math.max(...levels) - Math.min(...levels);
+  assert.ok(apart <= 0.1, `matched within ${apart} LU`);
+  assert.ok(Math.max(...versions.map(({ heard }) => heard.gainDb)) <= 0.001, "nothing is boosted");
+}
+
+/** Plays the song that is mastered, switches to the master and back, goes on by 5 s and pauses, all by ear. */
+export async function hearBoth(visit) {
+  const { page } = visit;
+  const mastered = await visit.event("testpress:mastered");
+  await page.waitForFunction(() => !document.querySelector("#hear-master").disabled);
+  await page.click("#hear-original");
+  assert.deepEqual(await page.$$eval("#switch button", (sides) => sides.map((side) => side.getAttribute("aria-pressed"))), ["true", "false"]);
+
+  await page.click("#play");
+  const original = await hears(page, 0);
+  await page.keyboard.press("b");
+  const master = await hears(page, 1);
+  assertSamePlace(original, master);
+  assertMatched({ lufs: mastered.lufs_before, heard: original }, { lufs: mastered.lufs_after, heard: master });
+  await page.keyboard.press("a");
+  const again = await hears(page, 0);
+  assertSamePlace(master, again);
+
+  await page.keyboard.press("ArrowRight");
+  const later = await hears(page, 0);
+  const jump = (later.lag - again.lag) / later.rate;
+  assert.ok(Math.abs(jump - 5) < 0.2, `the arrow went ${jump} s on`);
+  await page.keyboard.press(" ");
+  await hearsNothing(page);
+  return mastered;
+}
