@@ -14,7 +14,7 @@
 //!
 //! # Who may know whom
 //! Each module uses only those before it in this list. The browser's crates appear only at the rim (`worker::{serve, client, boot,
-//! transfer}`, `player::{web_audio, deck, fill}`, `ui` but for its `session`, and `bin`); everything else is pure and is tested
+//! transfer}`, `player` but for its `transport`, `fader` and `watch`, `store`, `ui` but for its `session`, and `bin`); everything else is pure and is tested
 //! natively. `tests/native/tidy.rs` holds the code to this.
 //!
 //! # Vocabulary
@@ -47,5 +47,7 @@ pub mod worker;
 pub mod words;
 
 pub mod player;
+
+pub mod store;
 
 pub mod ui;

@@ -3,5 +3,5 @@
 mod link;
 mod studio;
 
-pub use link::{booking_link, mail_link};
+pub use link::{booking_link, lines_that_fit, mail_link};
 pub use studio::{Booking, Service, Studio, StudioError};

@@ -7,7 +7,7 @@ use super::plan::{Limiting, LoudnessGoal, Plan};
 use super::saturation::{self, SaturationReport};
 use super::{loudness, multiband, tone};
 use crate::audio::AudioBuffer;
-use crate::measure::{self, Measurements, Stopped};
+use crate::measure::{self, HopPowers, Measurements, Stopped};
 use crate::pace::{Pace, Stage, Superseded};
 use crate::units::db_to_gain;
 
@@ -15,6 +15,8 @@ use crate::units::db_to_gain;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mastered {
     pub audio: AudioBuffer,
+    /// Its loudness along its length.
+    pub hops: HopPowers,
     pub outcome: Outcome,
 }
 
@@ -114,9 +116,9 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
             (audio, limited, Some(report))
         }
     };
-    let measured = measure::measure(&audio, Stage::Verify, pace).await?;
+    let (measured, hops) = measure::survey(&audio, Stage::Verify, pace).await?;
     let untrimmed_lufs = measured.loudness.integrated_lufs;
-    let after = trim(&mut audio, measured, goal);
+    let (after, hops) = trim(&mut audio, measured, hops, goal);
     let (lufs, asked_lufs) = (after.loudness.integrated_lufs, goal.target_lufs);
     let trimmed = untrimmed_lufs - lufs > REACHED_WITHIN_LU;
     let reach = if goal.limiting == Limiting::Off {
@@ -130,6 +132,7 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
     };
     Ok(Mastered {
         audio,
+        hops,
         outcome: Outcome {
             after,
             reach,
@@ -146,15 +149,15 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
 ///
 /// As a rule a few hundredths of a decibel. Only programme that is full up to half the sample rate needs more, as nothing there can
 /// be measured well between samples.
-fn trim(audio: &mut AudioBuffer, measured: Measurements, goal: &LoudnessGoal) -> Measurements {
+fn trim(audio: &mut AudioBuffer, measured: Measurements, hops: HopPowers, goal: &LoudnessGoal) -> (Measurements, HopPowers) {
     let over_db =
         (measured.peaks.true_peak_dbtp - goal.ceiling_dbtp).max(measured.loudness.integrated_lufs - goal.target_lufs - 0.02);
     if over_db <= 0.0 {
-        return measured;
+        return (measured, hops);
     }
     // A hair more than needed, so that rounding can't leave it above.
     let gain_db = -over_db - 1e-4;
     let gain = db_to_gain(gain_db) as f32;
     audio.channels_mut().iter_mut().flatten().for_each(|x| *x *= gain);
-    measured.after_gain(gain_db)
+    (measured.after_gain(gain_db), hops.after_gain(gain_db))
 }

@@ -14,6 +14,7 @@ mod psr;
 mod rhythm;
 mod spectrum;
 mod stereo;
+mod track;
 
 pub use dynamics::Dynamics;
 pub use erb::{ERB_COUNT, ErbSpectrum, erb_centre_hz};
@@ -27,6 +28,7 @@ pub use psr::Psr;
 pub use rhythm::Rhythm;
 pub use spectrum::{REFERENCE_BANDS, SILENT_BAND_DB, Spectra, Spectrum, SpectrumMeter};
 pub use stereo::Stereo;
+pub use track::Track;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,12 +68,9 @@ impl Measurements {
     /// changes a file's bits.)
     #[must_use]
     pub fn after_gain(mut self, gain_db: f64) -> Self {
-        let Loudness { integrated_lufs, max_momentary_lufs, max_short_term_lufs, lra_lu: _, shape_lufs } = &mut self.loudness;
+        let Loudness { integrated_lufs, max_momentary_lufs, max_short_term_lufs, lra_lu: _ } = &mut self.loudness;
         for level in [integrated_lufs, max_momentary_lufs, max_short_term_lufs] {
             *level += gain_db;
-        }
-        for level in shape_lufs {
-            *level = (*level + gain_db as f32).max(-70.0);
         }
         self.peaks.true_peak_dbtp += gain_db;
         self.peaks.sample_peak_dbfs += gain_db;
@@ -108,6 +107,14 @@ pub enum Stopped {
 /// # Errors
 /// [`MeasureError`] where the recording has no loudness.
 pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) -> Result<Measurements, Stopped> {
+    Ok(survey(audio, stage, pace).await?.0)
+}
+
+/// The same, and the power of every hop that its loudness was taken from.
+///
+/// # Errors
+/// As [`measure`].
+pub async fn survey(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) -> Result<(Measurements, HopPowers), Stopped> {
     let (left, right) = audio.left_right();
     let frames = audio.frames();
     let sample_rate = audio.sample_rate();
@@ -143,7 +150,7 @@ pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) ->
         Stage::Verify => None,
         _ => Some(integrity::examine(audio, stereo.as_ref(), stage, pace).await?),
     };
-    Ok(Measurements {
+    let measurements = Measurements {
         sample_rate,
         frames,
         channels: audio.channels().len(),
@@ -159,5 +166,6 @@ pub async fn measure(audio: &AudioBuffer, stage: Stage, pace: &mut impl Pace) ->
         spectrum: spectra.third_octaves,
         erb: spectra.erb,
         integrity,
-    })
+    };
+    Ok((measurements, hops))
 }

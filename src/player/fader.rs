@@ -1,7 +1,6 @@
 //! Who is heard, and how loud: one gain per voice, moving along straight lines.
 
 use crate::compare::SourceId;
-use crate::units::db_to_gain;
 
 /// A switch between voices takes this long: short enough to be a cut for the ear, long enough not to click.
 pub const CROSSFADE_S: f64 = 0.015;
@@ -30,6 +29,12 @@ impl Path {
         Self { points: vec![(at_s, 0.0), (at_s + duration_s, 1.0)] }
     }
 
+    /// What is missing to 1.
+    #[must_use]
+    pub fn complement(&self) -> Self {
+        Self { points: self.points.iter().map(|&(time, gain)| (time, 1.0 - gain)).collect() }
+    }
+
     #[must_use]
     pub fn at(&self, time_s: f64) -> f64 {
         let next = self.points.partition_point(|(time, _)| *time <= time_s);
@@ -54,73 +59,53 @@ impl Path {
         self.points.iter().copied().filter(move |(time, _)| *time > time_s)
     }
 
+    /// Silent, and for good.
+    fn is_out_at(&self, time_s: f64) -> bool {
+        self.at(time_s) == 0.0 && self.destination() == 0.0
+    }
+
     fn destination(&self) -> f64 {
         self.points.last().map_or(0.0, |(_, gain)| *gain)
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Line {
-    voice: SourceId,
-    /// Gain while heard.
-    level: f64,
-    path: Path,
-}
-
 /// The gains of all voices. At equal levels they sum to one at every moment, also when a switch interrupts a switch: all paths bend
 /// at the same moment and arrive at the same moment, and a sum of straight lines is straight.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// A gain may be negative: a voice against another is what differs between them.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fader {
-    lines: Vec<Line>,
-    heard: SourceId,
+    lines: Vec<(SourceId, Path)>,
 }
 
 impl Fader {
-    #[must_use]
-    pub fn new(heard: SourceId) -> Self {
-        Self { lines: Vec::new(), heard }
-    }
-
-    /// Playback levels in dB, one a voice, from `at_s` on. Voices not named are gone; new ones begin silent, but for a first one
-    /// that is heard.
-    pub fn set_levels(&mut self, levels_db: &[(SourceId, f64)], at_s: f64) {
+    /// Towards these gains from `at_s` on. Voices not named go out as in a switch, and are forgotten once they are; new ones come in
+    /// from silence, but for the first ones of all.
+    pub fn blend(&mut self, gains: &[(SourceId, f64)], at_s: f64) {
         let first = self.lines.is_empty();
-        let line = |&(voice, db): &(SourceId, f64)| {
-            let level = db_to_gain(db);
-            let begin = if first && voice == self.heard { level } else { 0.0 };
-            let path = self.line(voice).map_or(Path::still(begin), |line| line.path.clone());
-            Line { voice, level, path }
+        let line = |(voice, gain): (SourceId, f64)| {
+            let mut path = self.path(voice);
+            if first {
+                path = Path::still(gain);
+            }
+            path.bend(at_s, gain, CROSSFADE_S);
+            (voice, path)
         };
-        self.lines = levels_db.iter().map(line).collect();
-        self.turn(at_s);
-    }
-
-    pub fn hear(&mut self, voice: SourceId, at_s: f64) {
-        self.heard = voice;
-        self.turn(at_s);
+        let is_named = |voice: SourceId| gains.iter().any(|(id, _)| *id == voice);
+        let leaving = self.lines.iter().filter(|(voice, path)| !is_named(*voice) && !path.is_out_at(at_s));
+        self.lines = gains.iter().copied().chain(leaving.map(|(voice, _)| (*voice, 0.0))).map(line).collect();
     }
 
     /// The way the gain of `voice` goes.
     #[must_use]
     pub fn path(&self, voice: SourceId) -> Path {
-        self.line(voice).map_or(Path::still(0.0), |line| line.path.clone())
+        self.lines.iter().find(|(id, _)| *id == voice).map_or(Path::still(0.0), |(_, path)| path.clone())
     }
 
     /// Every gain stands where it was going: for a clock that starts anew.
     pub fn arrive(&mut self) {
-        for line in &mut self.lines {
-            line.path = Path::still(line.path.destination());
+        for (_, path) in &mut self.lines {
+            *path = Path::still(path.destination());
         }
-    }
-
-    fn turn(&mut self, at_s: f64) {
-        for line in &mut self.lines {
-            let to = if line.voice == self.heard { line.level } else { 0.0 };
-            line.path.bend(at_s, to, CROSSFADE_S);
-        }
-    }
-
-    fn line(&self, voice: SourceId) -> Option<&Line> {
-        self.lines.iter().find(|line| line.voice == voice)
     }
 }

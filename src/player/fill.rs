@@ -5,11 +5,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioBuffer, AudioBufferOptions, MessageChannel};
 
-/// 4 MB: a few milliseconds of copying, also on a phone.
-const SLICE_FRAMES: u32 = 1 << 20;
+use super::overview::Overview;
 
-/// One channel per plane. Fails where the browser can't play the rate.
-pub async fn fill(planes: &[ArrayBuffer], sample_rate: u32) -> Result<AudioBuffer, JsValue> {
+/// 2 MB: a few milliseconds of copying and looking, also on a phone.
+const SLICE_FRAMES: u32 = 1 << 19;
+
+/// One channel per plane, and how far it all swings. Fails where the browser can't play the rate.
+pub async fn fill(planes: &[ArrayBuffer], sample_rate: u32) -> Result<(AudioBuffer, Overview), JsValue> {
     let planes: Vec<Float32Array> = planes.iter().map(|plane| Float32Array::new(plane)).collect();
     let frames = planes.first().map_or(0, Float32Array::length);
     let options = AudioBufferOptions::new(frames.max(1), sample_rate as f32);
@@ -18,16 +20,22 @@ pub async fn fill(planes: &[ArrayBuffer], sample_rate: u32) -> Result<AudioBuffe
     breathe().await?;
     let buffer = AudioBuffer::new(&options)?;
     breathe().await?;
+    let mut overview = Overview::new(frames as usize);
+    let mut samples = vec![0.0; SLICE_FRAMES.min(frames) as usize];
     for (channel, plane) in planes.iter().enumerate() {
         let mut from = 0;
         while from < frames {
             let to = frames.min(from + SLICE_FRAMES);
-            buffer.copy_to_channel_with_f32_array_and_start_in_channel(&plane.subarray(from, to), channel as i32, from)?;
+            let slice = plane.subarray(from, to);
+            buffer.copy_to_channel_with_f32_array_and_start_in_channel(&slice, channel as i32, from)?;
+            let samples = &mut samples[..(to - from) as usize];
+            slice.copy_to(samples);
+            overview.scan(from as usize, samples);
             from = to;
             breathe().await?;
         }
     }
-    Ok(buffer)
+    Ok((buffer, overview))
 }
 
 /// Lets the browser do what else waits. A message comes back at once, where timers wait 4 ms.

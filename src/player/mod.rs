@@ -1,11 +1,19 @@
-//! The player: one clock for all versions. What should sound is pure data (`transport`, `fader`); the rest hands it to Web Audio.
+//! The player: one clock for all versions. What should sound is pure data (`transport`, `fader`), and so is its picture (`overview`); the rest hands it to Web Audio.
 
 #[cfg(target_arch = "wasm32")]
-mod deck;
+pub mod deck;
 pub mod fader;
 #[cfg(target_arch = "wasm32")]
 mod fill;
+#[cfg(target_arch = "wasm32")]
+pub mod media_keys;
+#[cfg(target_arch = "wasm32")]
+mod output;
+pub mod overview;
+#[cfg(target_arch = "wasm32")]
+pub mod speaker;
 pub mod transport;
+pub mod watch;
 #[cfg(target_arch = "wasm32")]
 pub mod web_audio;
 

@@ -3,18 +3,19 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::timers::callback::Interval;
 use wasm_bindgen::prelude::*;
-use web_sys::{AudioBuffer, AudioContext, AudioContextOptions, AudioContextState};
+use web_sys::AudioBuffer;
 
 use super::deck::Deck;
 use super::fader::Fader;
-use super::transport::{LEAD_S, Transport};
+use super::output::{Change, Output};
+use super::transport::{LEAD_S, Start, Transport};
+use super::watch::Watch;
 use crate::compare::SourceId;
 
-/// The clock of a context that says "running" may stand still; after this long it does.
-const FROZEN_MS: f64 = 1_500.0;
-/// Frames further apart than this were not drawn because the page was hidden: nothing to conclude from.
-const HIDDEN_MS: f64 = 500.0;
+/// Often enough for a song to end on time; browsers slow the timers of hidden pages to this anyway.
+const TICK_MS: u32 = 1_000;
 
 /// What the player does by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +28,15 @@ pub enum Happened {
 
 /// Called by the browser with its page time, in milliseconds.
 type OnFrame = Closure<dyn FnMut(f64)>;
-/// Position and duration in seconds.
-type Draw = Box<dyn Fn(f64, f64)>;
+/// Position in seconds.
+type Draw = Box<dyn Fn(f64)>;
 
 pub struct Player {
     state: RefCell<State>,
     frame: RefCell<Option<OnFrame>>,
     frame_due: Cell<bool>,
+    /// Runs while it plays: a hidden page is drawn no frames, and the song ends all the same.
+    tick: RefCell<Option<Interval>>,
     tell: Box<dyn Fn(Happened)>,
     draw: Draw,
 }
@@ -42,25 +45,10 @@ struct State {
     output: Option<Output>,
     transport: Transport,
     fader: Fader,
+    small_speaker: bool,
     buffers: Vec<(SourceId, AudioBuffer)>,
     deck: Option<Deck>,
     watch: Watch,
-}
-
-struct Output {
-    context: AudioContext,
-    asked_rate: u32,
-    /// Kept alive for as long as the context calls it.
-    _on_change: Closure<dyn FnMut()>,
-}
-
-/// When the audio clock was last seen to move.
-#[derive(Clone, Copy, Default)]
-struct Watch {
-    clock_s: f64,
-    moved_ms: f64,
-    frame_ms: f64,
-    rebuilt: bool,
 }
 
 impl Player {
@@ -70,13 +58,15 @@ impl Player {
             state: RefCell::new(State {
                 output: None,
                 transport: Transport::new(0, 44_100),
-                fader: Fader::new(SourceId::ORIGINAL),
+                fader: Fader::default(),
+                small_speaker: false,
                 buffers: Vec::new(),
                 deck: None,
                 watch: Watch::default(),
             }),
             frame: RefCell::new(None),
             frame_due: Cell::new(false),
+            tick: RefCell::new(None),
             tell,
             draw,
         });
@@ -95,40 +85,60 @@ impl Player {
         state.halt();
         state.buffers.clear();
         state.transport = Transport::new(frames, sample_rate);
-        state.fader = Fader::new(SourceId::ORIGINAL);
+        state.fader = Fader::default();
         drop(state);
         self.redraw();
     }
 
     /// A buffer takes its place; while playing it joins in step, and what is heard goes on without a gap.
-    pub fn install(self: &Rc<Self>, source: SourceId, buffer: AudioBuffer) {
-        let state = &mut *self.state.borrow_mut();
-        state.buffers.retain(|(id, _)| *id != source);
-        state.buffers.push((source, buffer));
-        if let (Some(output), Some(_)) = (&state.output, &state.deck) {
-            let now = output.context.current_time();
-            if let Some(start) = state.transport.join(now)
-                && let Ok(joined) = Deck::start(&output.context, &state.buffers, &state.fader, start)
-                && let Some(old) = state.deck.replace(joined)
-            {
-                old.retire(start.when_s);
-            }
+    pub fn install(&self, source: SourceId, buffer: AudioBuffer) {
+        self.restart(|state| {
+            state.buffers.retain(|(id, _)| *id != source);
+            state.buffers.push((source, buffer));
+            let now = state.now_s();
+            state.transport.join(now).filter(|_| state.deck.is_some())
+        });
+    }
+
+    /// What `source` sounds like now, also under another name.
+    pub fn keep(&self, source: SourceId, as_source: SourceId) {
+        if let Some(buffer) = self.buffer(source) {
+            self.install(as_source, buffer);
         }
     }
 
-    pub fn set_levels(&self, levels_db: &[(SourceId, f64)]) {
-        let state = &mut *self.state.borrow_mut();
-        let soon = state.soon_s();
-        state.fader.set_levels(levels_db, soon);
-        state.follow(soon);
+    pub fn remove(&self, source: SourceId) {
+        self.state.borrow_mut().buffers.retain(|(id, _)| *id != source);
     }
 
-    /// A switch: gains only, never the position.
-    pub fn hear(&self, voice: SourceId) {
+    #[must_use]
+    pub fn buffer(&self, source: SourceId) -> Option<AudioBuffer> {
+        self.state.borrow().buffers.iter().find(|(id, _)| *id == source).map(|(_, buffer)| buffer.clone())
+    }
+
+    /// A switch, or other levels: gains only, never the position.
+    pub fn blend(&self, gains: &[(SourceId, f64)]) {
         let state = &mut *self.state.borrow_mut();
-        let soon = state.soon_s();
-        state.fader.hear(voice, soon);
-        state.follow(soon);
+        let soon = state.now_s() + LEAD_S;
+        state.fader.blend(gains, soon);
+        if let Some(deck) = &state.deck {
+            deck.follow(&state.fader, soon);
+        }
+    }
+
+    pub fn repeat(&self, looped_s: Option<(f64, f64)>) {
+        self.restart(|state| {
+            let now = state.now_s();
+            state.transport.repeat(looped_s, now)
+        });
+    }
+
+    pub fn set_small_speaker(&self, on: bool) {
+        let state = &mut *self.state.borrow_mut();
+        state.small_speaker = on;
+        if let Some(output) = &mut state.output {
+            output.set_small_speaker(on);
+        }
     }
 
     /// To be called in the gesture itself: browsers let a page sound only then.
@@ -139,21 +149,14 @@ impl Player {
 
     pub fn pause(&self) {
         self.state.borrow_mut().halt();
+        self.tick.take();
     }
 
-    pub fn seek(self: &Rc<Self>, to_s: f64) {
-        {
-            let state = &mut *self.state.borrow_mut();
+    pub fn seek(&self, to_s: f64) {
+        self.restart(|state| {
             let now = state.now_s();
-            if let Some(start) = state.transport.seek(to_s, now)
-                && let Some(output) = &state.output
-            {
-                if let Some(old) = state.deck.take() {
-                    old.retire(start.when_s);
-                }
-                state.deck = Deck::start(&output.context, &state.buffers, &state.fader, start).ok();
-            }
-        }
+            state.transport.seek(to_s, now)
+        });
         self.redraw();
     }
 
@@ -166,17 +169,25 @@ impl Player {
     fn start(self: &Rc<Self>) {
         let begun = self.state.borrow_mut().begin(|| {
             let weak = Rc::downgrade(self);
-            Closure::new(move || {
+            move |change| {
                 if let Some(player) = weak.upgrade() {
-                    player.on_state_change();
+                    match change {
+                        Change::State => player.on_state_change(),
+                        Change::Devices => player.on_device_change(),
+                    }
                 }
-            })
+            }
         });
         if begun.is_err() {
-            self.state.borrow_mut().discard_output();
-            (self.tell)(Happened::Blocked);
+            self.blocked();
         } else {
             self.ask_for_frame();
+            let weak = Rc::downgrade(self);
+            *self.tick.borrow_mut() = Some(Interval::new(TICK_MS, move || {
+                if let Some(player) = weak.upgrade() {
+                    player.on_tick();
+                }
+            }));
         }
     }
 
@@ -184,16 +195,67 @@ impl Player {
     fn on_state_change(&self) {
         let interrupted = {
             let state = &mut *self.state.borrow_mut();
-            let stopped = state.output.as_ref().is_some_and(|output| output.context.state() != AudioContextState::Running);
-            // Before its clock has moved, a context is only about to start.
-            let interrupted = stopped && state.transport.is_running() && state.now_s() > 0.0;
+            let stopped = state.output.as_mut().is_some_and(Output::is_interrupted);
+            let interrupted = stopped && state.transport.is_running();
             if interrupted {
                 state.discard_output();
             }
             interrupted
         };
         if interrupted {
-            (self.tell)(Happened::Stopped);
+            self.stopped();
+        }
+    }
+
+    /// A context that lost its device is asked to go on. If its clock stands still nevertheless, the watch has it replaced.
+    fn on_device_change(&self) {
+        let state = &mut *self.state.borrow_mut();
+        if state.transport.is_running()
+            && let Some(output) = state.output.as_mut().filter(|output| !output.is_running())
+        {
+            output.resume();
+        }
+    }
+
+    /// The position comes from the audio clock, however long nothing was drawn; here only what must not wait for a frame.
+    fn on_tick(self: &Rc<Self>) {
+        let (ended, frozen) = {
+            let state = &mut *self.state.borrow_mut();
+            let now = state.now_s();
+            if let Some(deck) = &mut state.deck {
+                deck.look_ahead(now);
+            }
+            let ended = state.settle(now);
+            (ended, state.transport.is_running() && state.watch.is_frozen_by_ticks(now))
+        };
+        if ended {
+            self.redraw();
+            self.stopped();
+        } else if frozen {
+            self.thaw();
+        }
+    }
+
+    fn stopped(&self) {
+        self.tick.take();
+        (self.tell)(Happened::Stopped);
+    }
+
+    /// The transport stands where it was going, and nothing is heard from anywhere else.
+    fn blocked(&self) {
+        self.state.borrow_mut().discard_output();
+        self.tick.take();
+        (self.tell)(Happened::Blocked);
+    }
+
+    /// Another deck takes over where `change` says, if anywhere.
+    fn restart(&self, change: impl FnOnce(&mut State) -> Option<Start>) {
+        let restarted = {
+            let state = &mut *self.state.borrow_mut();
+            change(state).map_or(Ok(()), |start| state.restart(start))
+        };
+        if restarted.is_err() {
+            self.blocked();
         }
     }
 
@@ -205,40 +267,37 @@ impl Player {
                 return;
             }
             let now = state.now_s();
-            let ended = state.transport.settle(now);
-            if ended {
-                state.deck = None;
-            }
+            let ended = state.settle(now);
             (ended, !ended && state.watch.is_frozen(now, page_ms))
         };
         self.redraw();
         if ended {
-            (self.tell)(Happened::Stopped);
+            self.stopped();
         } else if frozen {
-            self.thaw(page_ms);
+            self.thaw();
         } else {
             self.ask_for_frame();
         }
     }
 
     /// A context whose clock stands still is replaced once; if that does not help, the artist's next press may.
-    fn thaw(self: &Rc<Self>, page_ms: f64) {
+    fn thaw(self: &Rc<Self>) {
         let again = {
             let state = &mut *self.state.borrow_mut();
             let again = !state.watch.rebuilt;
             state.discard_output();
-            state.watch = Watch { moved_ms: page_ms, frame_ms: page_ms, rebuilt: true, ..Watch::default() };
+            state.watch = Watch::rebuilt();
             again
         };
-        if again { self.start() } else { (self.tell)(Happened::Blocked) }
+        if again {
+            self.start();
+        } else {
+            self.blocked();
+        }
     }
 
     fn redraw(&self) {
-        let (position, duration) = {
-            let state = self.state.borrow();
-            (state.transport.position_s(state.now_s()), state.transport.duration_s())
-        };
-        (self.draw)(position, duration);
+        (self.draw)(self.position_s());
     }
 
     fn ask_for_frame(&self) {
@@ -253,48 +312,46 @@ impl Player {
 
 impl State {
     fn now_s(&self) -> f64 {
-        self.output.as_ref().map_or(0.0, |output| output.context.current_time())
+        self.output.as_ref().map_or(0.0, Output::now_s)
     }
 
-    /// The moment for which changes can still be arranged.
-    fn soon_s(&self) -> f64 {
-        self.now_s() + LEAD_S
-    }
-
-    fn follow(&self, at_s: f64) {
-        if let Some(deck) = &self.deck {
-            deck.follow(&self.fader, at_s);
-        }
-    }
-
-    fn begin(&mut self, on_change: impl FnOnce() -> Closure<dyn FnMut()>) -> Result<(), JsValue> {
+    fn begin<T: Fn(Change) + Clone + 'static>(&mut self, tell: impl FnOnce() -> T) -> Result<(), JsValue> {
         let rate = self.transport.sample_rate();
-        let usable = self
-            .output
-            .as_ref()
-            .is_some_and(|output| output.asked_rate == rate && output.context.state() != AudioContextState::Closed);
-        if !usable {
+        if !self.output.as_ref().is_some_and(|output| output.serves(rate)) {
             self.discard_output();
-            self.output = Some(Output::open(rate, on_change())?);
+            self.output = Some(Output::open(rate, self.small_speaker, tell())?);
         }
-        let Some(output) = &self.output else { return Ok(()) };
-        // Whether it resumes shows in its clock; a refusal needs no second report.
-        if let Ok(promise) = output.context.resume() {
-            wasm_bindgen_futures::spawn_local(async move {
-                let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-            });
-        }
-        let now = output.context.current_time();
-        let start = self.transport.play(now);
+        let Some(output) = &mut self.output else { return Ok(()) };
+        output.resume();
+        let start = self.transport.play(output.now_s());
         if let Some(old) = self.deck.take() {
             old.retire(start.when_s);
         }
-        self.deck = Some(Deck::start(&output.context, &self.buffers, &self.fader, start)?);
+        self.deck = Some(output.start(&self.buffers, &self.fader, start)?);
         Ok(())
     }
 
+    /// Another deck takes over at `start`.
+    fn restart(&mut self, start: Start) -> Result<(), JsValue> {
+        let Some(output) = &self.output else { return Ok(()) };
+        let deck = output.start(&self.buffers, &self.fader, start)?;
+        if let Some(old) = self.deck.replace(deck) {
+            old.retire(start.when_s);
+        }
+        Ok(())
+    }
+
+    /// True once, when the end has been reached.
+    fn settle(&mut self, now_s: f64) -> bool {
+        let ended = self.transport.settle(now_s);
+        if ended {
+            self.deck = None;
+        }
+        ended
+    }
+
     fn halt(&mut self) {
-        let soon = self.soon_s();
+        let soon = self.now_s() + LEAD_S;
         self.transport.pause(soon);
         if let Some(deck) = self.deck.take() {
             deck.retire(soon);
@@ -306,47 +363,7 @@ impl State {
         self.halt();
         if let Some(output) = self.output.take() {
             self.fader.arrive();
-            output.context.set_onstatechange(None);
-            if let Ok(closing) = output.context.close() {
-                wasm_bindgen_futures::spawn_local(async move {
-                    let _ = wasm_bindgen_futures::JsFuture::from(closing).await;
-                });
-            }
+            output.close();
         }
-    }
-}
-
-impl Output {
-    /// At the file's own rate, so that no version is resampled differently; at the device's where the browser refuses that rate.
-    fn open(rate: u32, on_change: Closure<dyn FnMut()>) -> Result<Self, JsValue> {
-        play_despite_the_silent_switch();
-        let options = AudioContextOptions::new();
-        options.set_sample_rate(rate as f32);
-        let context = AudioContext::new_with_context_options(&options).or_else(|_| AudioContext::new())?;
-        context.set_onstatechange(Some(on_change.as_ref().unchecked_ref()));
-        Ok(Self { context, asked_rate: rate, _on_change: on_change })
-    }
-}
-
-impl Watch {
-    fn is_frozen(&mut self, clock_s: f64, page_ms: f64) -> bool {
-        let hidden = page_ms - self.frame_ms > HIDDEN_MS;
-        self.frame_ms = page_ms;
-        if clock_s != self.clock_s || hidden {
-            self.rebuilt &= clock_s == self.clock_s;
-            self.clock_s = clock_s;
-            self.moved_ms = page_ms;
-        }
-        page_ms - self.moved_ms > FROZEN_MS
-    }
-}
-
-/// iPhones mute web pages by the silent switch unless they say that they are for listening.
-fn play_despite_the_silent_switch() {
-    let Some(window) = web_sys::window() else { return };
-    if let Ok(session) = js_sys::Reflect::get(&window.navigator(), &"audioSession".into())
-        && session.is_object()
-    {
-        let _ = js_sys::Reflect::set(&session, &"type".into(), &"playback".into());
     }
 }

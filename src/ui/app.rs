@@ -9,10 +9,12 @@ use super::book::{Letterhead, load_studio};
 use super::chooser::Chooser;
 use super::desk::Desk;
 use super::drop::{Overlay, listen_for_files};
+use super::key_help::KeyHelp;
 use super::keys::listen_for_keys;
 use super::notice::Notices;
 use super::pick::Picker;
 use super::progress::Progress;
+use super::remember::remember;
 use super::signals;
 use super::start::{Hero, Start};
 use super::workbench::Workbench;
@@ -41,6 +43,7 @@ fn App() -> impl IntoView {
     listen_for_files(desk);
     listen_for_keys(desk);
     load_studio(desk);
+    remember(desk);
     let has_song = Memo::new(move |_| desk.session.with(|s| s.song.is_some()));
 
     view! {
@@ -56,5 +59,6 @@ fn App() -> impl IntoView {
             <Workbench desk picker play_head />
         </Show>
         <Overlay desk />
+        <KeyHelp desk />
     }
 }

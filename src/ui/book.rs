@@ -8,7 +8,7 @@ use web_sys::Response;
 
 use super::desk::Desk;
 use super::session::Event;
-use crate::booking::{Studio, booking_link, mail_link};
+use crate::booking::{Studio, booking_link, lines_that_fit, mail_link};
 use crate::words::{self, page};
 
 /// At page load, so that nothing is fetched once there is a song.
@@ -64,10 +64,30 @@ pub fn Book(desk: Desk) -> impl IntoView {
 #[component]
 fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
     let song = Memo::new(move |_| desk.session.with(|s| s.song.as_ref().map(|song| song.name.clone())));
+    let notes = Memo::new(move |_| desk.session.with(|s| s.listening_notes()));
+    let adds = Memo::new(move |_| desk.session.with(|s| s.listening.notes_in_letter));
     let link = booking_link(&studio);
+    // A letter that opens by a link has only so much room: what is listed is what goes.
+    let room = {
+        let studio = studio.clone();
+        Memo::new(move |_| {
+            let (subject, body) =
+                song.with(|name| (words::mail_subject(name.as_deref()), words::mail_body(name.as_deref(), &[String::new()])));
+            notes.with(|notes| lines_that_fit(&studio, &subject, &body, notes))
+        })
+    };
+    let added = Memo::new(move |_| {
+        let all = if adds.get() { notes.get() } else { Vec::new() };
+        all.into_iter().take(room.get()).collect::<Vec<_>>()
+    });
+    let left_out = move || notes.with(Vec::len) - room.get();
     let letter = {
         let studio = studio.clone();
-        move || song.with(|name| mail_link(&studio, &words::mail_subject(name.as_deref()), &words::mail_body(name.as_deref())))
+        move || {
+            let (subject, body) =
+                song.with(|name| (words::mail_subject(name.as_deref()), words::mail_body(name.as_deref(), &added.get())));
+            mail_link(&studio, &subject, &body)
+        }
     };
     let opened = move |_| desk.tell(Event::BookingOpened);
     let prices = studio.services.iter().map(|service| {
@@ -83,6 +103,25 @@ fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
             <a id="book-link" class="button primary" href=link target="_blank" rel="noreferrer" on:click=opened>{page::BOOK}</a>
             <a id="mail-link" class="button primary" href=letter rel="noreferrer" on:click=opened>{page::WRITE}</a>
         </p>
+        <Show when=move || notes.with(|notes| !notes.is_empty())>
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    id="notes-in-letter"
+                    prop:checked=move || adds.get()
+                    on:change=move |event| desk.tell(Event::NotesInLetterSet(event_target_checked(&event)))
+                />
+                <span>{page::NOTES_IN_LETTER}</span>
+            </label>
+            <Show when=move || adds.get()>
+                <ul id="letter-notes" class="aside">
+                    {move || added.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+                </ul>
+                <Show when=move || { left_out() > 0 }>
+                    <p class="aside">{move || words::notes_left_out(left_out())}</p>
+                </Show>
+            </Show>
+        </Show>
         <ul class="prices">{prices.collect_view()}</ul>
         <p class="aside">{page::ESTIMATE} " " {studio.vat.clone()}</p>
         <dl class="studio aside">

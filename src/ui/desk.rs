@@ -10,17 +10,23 @@ use leptos::prelude::*;
 use web_sys::{AudioBuffer, File};
 
 use super::offer::{FileId, Offer};
+use super::remember::Copying;
 use super::session::{Effect, Engine, Event, Session};
+use super::window::Window;
 use super::{download, signals};
 use crate::booking::Studio;
 use crate::compare::SourceId;
 use crate::mastering::Controls;
 use crate::player::fill;
+use crate::player::media_keys::{Key, MediaKeys};
+use crate::player::overview::Overview;
 use crate::player::web_audio::{Happened, Player};
+use crate::units::frames_to_seconds;
+use crate::words;
 use crate::worker::client::{Client, FromEngine};
 use crate::worker::protocol::{JobId, Reply};
 
-/// Seconds of silence from the play-head before the clock's figures move: they need no sixty frames a second.
+/// The clock's figures move so often: they need no sixty frames a second.
 const CLOCK_STEPS_PER_S: f64 = 5.0;
 
 /// Copied into every component and handler.
@@ -29,6 +35,16 @@ pub struct Desk {
     pub session: RwSignal<Session>,
     /// Position in seconds, a few times a second; the play-head itself moves by a CSS property every frame.
     pub position_s: RwSignal<f64>,
+    /// The list of shortcuts is shown.
+    pub help: RwSignal<bool>,
+    /// The browser refused to keep the work.
+    pub cannot_write: RwSignal<bool>,
+    /// Where the audio is that is to stay.
+    pub copying: RwSignal<Copying>,
+    /// What of the song the time line shows.
+    pub window: RwSignal<Window>,
+    /// Changes whenever what can be played does.
+    pub buffers: RwSignal<u32>,
     /// `None` while loading; `Err` when it can't be used.
     pub studio: RwSignal<Option<Result<Studio, ()>>>,
     rim: StoredValue<Rc<Rim>, LocalStorage>,
@@ -38,19 +54,25 @@ pub struct Desk {
 struct Rim {
     client: Rc<Client>,
     player: Rc<Player>,
+    keys: MediaKeys,
     shelf: RefCell<BTreeMap<FileId, File>>,
     next_file: Cell<u32>,
     /// The newest filled buffer, on its way to the player.
-    filled: RefCell<Option<(SourceId, AudioBuffer)>>,
+    filled: RefCell<Option<(SourceId, AudioBuffer, Rc<Overview>)>>,
+    /// Of the buffers that the player has.
+    overviews: RefCell<BTreeMap<SourceId, Rc<Overview>>>,
     pressed_ms: Cell<Option<f64>>,
+    /// Song, version and whether it plays, as last shown outside the page.
+    shown_outside: RefCell<Option<(String, String, bool)>>,
 }
 
 impl Desk {
-    /// Loads the engine, and waits for events.
+    /// Loads the engine, and waits for events. `draw` is given the play-head's place in every frame, as a share of what is shown.
     #[must_use]
     pub fn open(draw: impl Fn(f64) + 'static) -> Self {
         let session = RwSignal::new(Session::new(memory_bytes()));
         let position_s = RwSignal::new(0.0);
+        let window = RwSignal::new(Window::whole(0.0, 1));
         // The rim's callbacks need the desk, and the desk the rim: the callbacks find it once it is here.
         let later: Rc<Cell<Option<Desk>>> = Rc::default();
 
@@ -61,6 +83,7 @@ impl Desk {
             }
         }));
         let to = later.clone();
+        let drawn_s = Cell::new(0.0);
         let player = Player::new(
             Box::new(move |happened| {
                 if let Some(desk) = to.get() {
@@ -70,25 +93,44 @@ impl Desk {
                     });
                 }
             }),
-            Box::new(move |at_s, duration_s| {
-                draw(if duration_s > 0.0 { at_s / duration_s } else { 0.0 });
+            Box::new(move |at_s| {
+                let shown = window.get_untracked();
+                let next = shown.following(drawn_s.replace(at_s), at_s);
+                if next != shown {
+                    window.set(next);
+                }
+                draw(next.place(at_s));
                 let step = (at_s * CLOCK_STEPS_PER_S).floor() / CLOCK_STEPS_PER_S;
                 if position_s.try_get_untracked() != Some(step) {
                     position_s.try_set(step);
                 }
             }),
         );
+        let to = later.clone();
+        let keys = MediaKeys::listen(move |key| {
+            if let Some(desk) = to.get() {
+                desk.media_key(key);
+            }
+        });
         let desk = Self {
             session,
             position_s,
+            help: RwSignal::new(false),
+            cannot_write: RwSignal::new(false),
+            copying: RwSignal::new(Copying::ToCome),
+            window,
+            buffers: RwSignal::new(0),
             studio: RwSignal::new(None),
             rim: StoredValue::new_local(Rc::new(Rim {
                 client,
                 player,
+                keys,
                 shelf: RefCell::default(),
                 next_file: Cell::new(0),
                 filled: RefCell::default(),
+                overviews: RefCell::default(),
                 pressed_ms: Cell::new(None),
+                shown_outside: RefCell::new(None),
             })),
         };
         later.set(Some(desk));
@@ -121,24 +163,49 @@ impl Desk {
         self.tell(Event::ReferenceOffered(self.shelve(files)));
     }
 
-    fn shelve(self, files: Vec<File>) -> Vec<Offer> {
+    /// The same for other versions of the song.
+    pub fn offer_versions(self, files: Vec<File>) {
+        self.pressed();
+        self.tell(Event::VersionsOffered(self.shelve(files)));
+    }
+
+    /// A file that is only kept for later.
+    pub fn shelve_one(self, file: File) -> FileId {
         let rim = self.rim();
+        let id = FileId(rim.next_file.replace(rim.next_file.get() + 1));
+        rim.shelf.borrow_mut().insert(id, file);
+        id
+    }
+
+    #[must_use]
+    pub fn file(self, id: FileId) -> Option<File> {
+        self.rim().shelf.borrow().get(&id).cloned()
+    }
+
+    fn shelve(self, files: Vec<File>) -> Vec<Offer> {
         let offers = files.into_iter().map(|file| {
-            let id = FileId(rim.next_file.replace(rim.next_file.get() + 1));
-            let offer = Offer { id, name: file.name(), bytes: file.size() as u64, media_type: file.type_() };
-            rim.shelf.borrow_mut().insert(id, file);
-            offer
+            let (name, bytes, media_type) = (file.name(), file.size() as u64, file.type_());
+            Offer { id: self.shelve_one(file), name, bytes, media_type }
         });
         offers.collect()
     }
 
-    pub fn seek(self, to_s: f64) {
-        self.rim().player.seek(to_s);
+    pub fn nudge(self, by_s: f64) {
+        self.tell(Event::Sought(self.at_s() + by_s));
     }
 
-    pub fn nudge(self, by_s: f64) {
-        let player = &self.rim().player;
-        player.seek(player.position_s() + by_s);
+    /// Where the song is, by the audio clock.
+    #[must_use]
+    pub fn at_s(self) -> f64 {
+        self.rim().player.position_s()
+    }
+
+    /// What `source` sounds like, at a glance and sample by sample.
+    #[must_use]
+    pub fn recording(self, source: SourceId) -> Option<(Rc<Overview>, AudioBuffer)> {
+        let rim = self.rim();
+        let overview = rim.overviews.borrow().get(&source).cloned()?;
+        Some((overview, rim.player.buffer(source)?))
     }
 
     fn heard(self, from: FromEngine) {
@@ -161,6 +228,7 @@ impl Desk {
         for effect in effects {
             self.perform(effect, &mut attached);
         }
+        self.show_outside();
         let in_use = self.session.with_untracked(Session::files_in_use);
         self.rim().shelf.borrow_mut().retain(|id, _| in_use.contains(id));
     }
@@ -172,18 +240,44 @@ impl Desk {
                 let file = file.and_then(|id| rim.shelf.borrow().get(&id).cloned());
                 rim.client.send(request, file);
             }
-            Effect::NewSong { frames, sample_rate } => rim.player.new_song(frames, sample_rate),
+            Effect::NewSong { frames, sample_rate } => {
+                rim.overviews.borrow_mut().clear();
+                self.window.set(Window::whole(frames_to_seconds(frames, sample_rate), sample_rate));
+                rim.player.new_song(frames, sample_rate);
+                self.count_buffers();
+            }
             Effect::Fill { source, job } => self.fill(source, job, std::mem::take(attached)),
             Effect::Install { source } => {
-                if let Some((filled, buffer)) = rim.filled.take()
+                if let Some((filled, buffer, overview)) = rim.filled.take()
                     && filled == source
                 {
+                    rim.overviews.borrow_mut().insert(source, overview);
                     rim.player.install(source, buffer);
+                    self.count_buffers();
                 }
             }
-            Effect::Levels(levels_db) => rim.player.set_levels(&levels_db),
-            Effect::Hear(voice) => rim.player.hear(voice),
-            Effect::Play => rim.player.play(),
+            Effect::Blend(gains) => rim.player.blend(&gains),
+            Effect::Keep { source, as_source } => {
+                let overview = rim.overviews.borrow().get(&source).cloned();
+                rim.overviews.borrow_mut().extend(overview.map(|overview| (as_source, overview)));
+                rim.player.keep(source, as_source);
+                self.count_buffers();
+            }
+            Effect::Forget(source) => {
+                rim.overviews.borrow_mut().remove(&source);
+                rim.player.remove(source);
+                self.count_buffers();
+            }
+            Effect::Repeat(looped_s) => rim.player.repeat(looped_s),
+            Effect::Seek(to_s) => {
+                rim.player.seek(to_s);
+                self.window.update(|window| *window = window.revealing(rim.player.position_s()));
+            }
+            Effect::SmallSpeaker(on) => rim.player.set_small_speaker(on),
+            Effect::Play => {
+                rim.player.play();
+                rim.keys.playing();
+            }
             Effect::Pause => rim.player.pause(),
             Effect::Save { name } => {
                 // No master was waited for.
@@ -208,9 +302,9 @@ impl Desk {
         let rate = self.session.with_untracked(|s| s.song.as_ref().map(|song| song.facts.sample_rate));
         leptos::task::spawn_local(async move {
             match fill(&planes, rate.unwrap_or(44_100)).await {
-                Ok(buffer) => {
+                Ok((buffer, overview)) => {
                     let rim = self.rim();
-                    *rim.filled.borrow_mut() = Some((source, buffer));
+                    *rim.filled.borrow_mut() = Some((source, buffer, Rc::new(overview)));
                     self.tell(Event::Playable { source, job });
                     rim.filled.take();
                 }
@@ -220,6 +314,42 @@ impl Desk {
                 }
             }
         });
+    }
+
+    fn media_key(self, key: Key) {
+        let playing = self.session.with_untracked(|s| s.playing);
+        match key {
+            Key::Play if !playing => self.tell(Event::PlayToggled),
+            Key::Pause if playing => self.tell(Event::PlayToggled),
+            Key::Play | Key::Pause => {}
+            Key::Nudge(by_s) => self.nudge(by_s),
+            Key::Seek(to_s) => self.tell(Event::Sought(to_s)),
+            Key::OtherVersion { later } => self.tell(Event::NextVoiceChosen { later }),
+        }
+    }
+
+    /// What the lock screen shows: the song, and the version unless that is a secret.
+    fn show_outside(self) {
+        let rim = self.rim();
+        let (names, playing, duration_s) = self.session.with_untracked(|s| {
+            let version = s.voice_by_id(s.listening.chosen).filter(|_| s.blind.is_none()).map(words::voice_name);
+            let names = s.song.as_ref().map(|song| (words::song_stem(&song.name), version.unwrap_or_default()));
+            (names, s.playing, s.duration_s())
+        });
+        let Some((song, version)) = names else { return };
+        if rim.shown_outside.replace(Some((song.clone(), version.clone(), playing)))
+            != Some((song.clone(), version.clone(), playing))
+        {
+            rim.keys.name(&song, &version);
+            if !playing {
+                rim.keys.paused();
+            }
+        }
+        rim.keys.position(rim.player.position_s(), duration_s);
+    }
+
+    fn count_buffers(self) {
+        self.buffers.update(|count| *count = count.wrapping_add(1));
     }
 
     fn rim(self) -> Rc<Rim> {

@@ -4,13 +4,12 @@ use gloo::timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DataTransfer, DragEvent, Element};
 
 use super::desk::Desk;
 use super::folder::Dropped;
 use super::pick::files_of;
-use super::reference::DROP_ID;
 use super::session::Session;
 use crate::words::page;
 
@@ -22,9 +21,15 @@ const HOVER_LASTS_MS: u32 = 700;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Over {
     Nothing,
+    /// There is none yet.
     Song,
+    Version,
+    AnotherSong,
     Reference,
 }
+
+/// Where the page would lie in columns too narrow to read, the places to drop on lie below each other.
+const NARROW_PX: f64 = 640.0;
 
 #[derive(Clone, Copy)]
 struct Hovering(RwSignal<Over>);
@@ -48,7 +53,7 @@ pub fn listen_for_files(desk: Desk) {
             transfer.set_drop_effect(if has_files { "copy" } else { "none" });
         }
         if has_files {
-            let over = if is_for_reference(&event, desk) { Over::Reference } else { Over::Song };
+            let over = place(&event, desk);
             if hovering.get_untracked() != over {
                 hovering.set(over);
             }
@@ -72,13 +77,14 @@ pub fn listen_for_files(desk: Desk) {
             desk.pressed();
             let dropped = Dropped::take(&transfer);
             let had_files = carries_files(&transfer);
-            let for_reference = is_for_reference(&event, desk);
+            let over = place(&event, desk);
             spawn_local(async move {
                 let files = dropped.files().await;
-                match (had_files || !files.is_empty(), for_reference) {
-                    (false, _) => {}
-                    (true, true) => desk.offer_reference(files),
-                    (true, false) => desk.offer(files),
+                match over {
+                    _ if !had_files && files.is_empty() => {}
+                    Over::Version => desk.offer_versions(files),
+                    Over::Reference => desk.offer_reference(files),
+                    Over::Nothing | Over::Song | Over::AnotherSong => desk.offer(files),
                 }
             });
         }
@@ -101,23 +107,24 @@ pub fn listen_for_files(desk: Desk) {
 #[component]
 pub fn Overlay(desk: Desk) -> impl IntoView {
     let over = over();
-    // Fading out, it keeps the words it had.
-    let words = Memo::new(move |earlier| match (over(), earlier) {
-        (Over::Reference, _) => page::DROP_REFERENCE,
-        (Over::Nothing, Some(earlier)) => *earlier,
-        _ => page::DROP_HERE,
+    // Fading out, it keeps the places it had.
+    let places = Memo::new(move |earlier: Option<&bool>| match over() {
+        Over::Nothing => earlier.copied().unwrap_or_default(),
+        Over::Song => false,
+        Over::Version | Over::AnotherSong | Over::Reference => true,
     });
+    let place = move |of: Over, name: &'static str, note: Option<&'static str>| {
+        view! { <p class="drop-place" class:over=move || over() == of>{name}{note.map(|note| view! { <small>{note}</small> })}</p> }
+    };
     view! {
         <div id="drop-overlay" class="drop-overlay" class:open=move || over() != Over::Nothing && desk.has_engine() aria-hidden="true">
-            <p>{move || words.get()}</p>
+            <Show when=move || places.get() fallback=|| view! { <p>{page::DROP_HERE}</p> }>
+                {place(Over::Version, page::DROP_VERSION, Some(page::DROP_VERSION_NOTE))}
+                {place(Over::AnotherSong, page::DROP_ANOTHER, None)}
+                {place(Over::Reference, page::DROP_REFERENCE, None)}
+            </Show>
         </div>
     }
-}
-
-/// Whether files hover over the page; to be asked for by a component as it is made.
-pub fn hovering() -> impl Fn() -> bool + Copy {
-    let over = over();
-    move || over() != Over::Nothing
 }
 
 fn over() -> impl Fn() -> Over + Copy {
@@ -125,10 +132,19 @@ fn over() -> impl Fn() -> Over + Copy {
     move || hovering.map_or(Over::Nothing, |Hovering(hovering)| hovering.get())
 }
 
-fn is_for_reference(event: &DragEvent, desk: Desk) -> bool {
-    let inside = |element: Element| element.closest(&format!("#{DROP_ID}")).is_ok_and(|found| found.is_some());
-    event.target().and_then(|target| target.dyn_into().ok()).is_some_and(inside)
-        && desk.session.with_untracked(Session::takes_wishes)
+/// Which of the overlay's places the pointer is at: thirds of the window, side by side or below each other.
+fn place(event: &DragEvent, desk: Desk) -> Over {
+    if !desk.session.with_untracked(Session::takes_wishes) {
+        return Over::Song;
+    }
+    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|size| size.as_f64()).unwrap_or(1.0).max(1.0);
+    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
+    let across = if width < NARROW_PX { f64::from(event.client_y()) / height } else { f64::from(event.client_x()) / width };
+    match (across * 3.0).floor() as i32 {
+        ..=0 => Over::Version,
+        1 => Over::AnotherSong,
+        _ => Over::Reference,
+    }
 }
 
 fn carries_files(transfer: &DataTransfer) -> bool {

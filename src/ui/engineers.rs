@@ -2,24 +2,33 @@
 
 use leptos::prelude::*;
 
+use super::blind_setup::BlindSetup;
 use super::desk::Desk;
-use super::session::{Event, Origin};
+use super::levels::LevelChoice;
+use super::meters::Meters;
+use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
-use crate::measure::Measurements;
-use crate::words::{self, page};
+use crate::compare::Voice;
+use crate::words::{self, keys, page};
 
 #[component]
 pub fn Engineers(desk: Desk) -> impl IntoView {
+    // Made when it is first looked at: most never do, and the page is busy enough when a song arrives.
+    let wanted = RwSignal::new(false);
+    view! {
+        <details id="engineers" class="engineers" on:toggle=move |_| wanted.set(true)>
+            <summary on:click=move |_| wanted.set(true)>{page::ENGINEERS}</summary>
+            <Show when=move || wanted.get()>
+                <Body desk />
+            </Show>
+        </details>
+    }
+}
+
+#[component]
+fn Body(desk: Desk) -> impl IntoView {
     let session = desk.session;
-    let matched = Memo::new(move |_| session.with(|s| s.matched));
-    let keys = Memo::new(move |_| session.with(|s| s.keys));
-    let offsets = Memo::new(move |_| {
-        session.with(|s| {
-            let levels = s.levels_db();
-            let named = levels.iter().filter_map(|(id, db)| Some((s.voices.iter().find(|v| v.id == *id)?.role, *db)));
-            words::tempered(&named.collect::<Vec<_>>())
-        })
-    });
+    let keys_on = Memo::new(move |_| session.with(|s| s.keys));
     let decisions = Memo::new(move |_| {
         session.with(|s| {
             let plan = s.master.as_ref().map(|m| &m.plan)?;
@@ -31,13 +40,16 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
     });
     let recordings = Memo::new(move |_| {
         session.with(|s| {
-            let line = |m: &Measurements| format!("{}; {}", words::peaks_and_crest(m), words::channels_and_correlation(m));
-            let voices = s.voices.iter().map(|v| (words::voice_name(v.role), line(&v.measurements)));
-            let reference = s
-                .reference
-                .iter()
-                .map(|r| (page::REFERENCE, format!("{}; {}", words::reference_facts(&r.facts), line(&r.measurements))));
-            voices.chain(reference).collect::<Vec<_>>()
+            let line = |v: &Voice| {
+                let measured =
+                    format!("{}; {}", words::peaks_and_crest(&v.measurements), words::channels_and_correlation(&v.measurements));
+                match s.made_from.get(&v.id) {
+                    Some(MadeFrom::File(_, facts)) => format!("{}; {measured}", words::beside_facts(facts)),
+                    _ => measured,
+                }
+            };
+            let voices = s.voices.iter().map(|v| (words::voice_name(v), line(v)));
+            voices.collect::<Vec<_>>()
         })
     });
     let file = Memo::new(move |_| {
@@ -51,27 +63,26 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
         })
     });
     view! {
-        <details id="engineers" class="engineers">
-            <summary>{page::ENGINEERS}</summary>
-            <div class="engineers-body">
-                <Toggle id="match" label=page::MATCH note=page::MATCH_NOTE on=matched set=move |on| desk.tell(Event::MatchSet(on)) />
-                <p id="match-offset" class="figure-line">{move || offsets.get()}</p>
-                <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys set=move |on| desk.tell(Event::KeysSet(on)) />
-                <ExactLoudness desk />
-                <h3>{page::DECISIONS}</h3>
-                <ol id="decisions" class="decisions">
-                    {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}
-                </ol>
-                <h3>{page::LIMITING}</h3>
-                <p id="limiting" class="figure-line">{move || limiter.get()}</p>
-                <h3>{page::RECORDINGS}</h3>
-                <dl class="recordings">
-                    {move || recordings.get().into_iter().map(|(name, line)| view! { <dt>{name}</dt><dd>{line}</dd> }).collect_view()}
-                    <dt>{page::FILE}</dt>
-                    <dd id="file-facts">{move || file.get()}</dd>
-                </dl>
-            </div>
-        </details>
+        <div class="engineers-body">
+            <LevelChoice desk />
+            <BlindSetup desk />
+            <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys_on set=move |on| desk.tell(Event::KeysSet(on)) />
+            <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>
+            <Meters desk />
+            <ExactLoudness desk />
+            <h3>{page::DECISIONS}</h3>
+            <ol id="decisions" class="decisions">
+                {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}
+            </ol>
+            <h3>{page::LIMITING}</h3>
+            <p id="limiting" class="figure-line">{move || limiter.get()}</p>
+            <h3>{page::RECORDINGS}</h3>
+            <dl class="recordings">
+                {move || recordings.get().into_iter().map(|(name, line)| view! { <dt>{name}</dt><dd>{line}</dd> }).collect_view()}
+                <dt>{page::FILE}</dt>
+                <dd id="file-facts">{move || file.get()}</dd>
+            </dl>
+        </div>
     }
 }
 

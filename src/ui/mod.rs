@@ -1,19 +1,22 @@
-//! The page: one state machine, one file per component. `session`, `offer` and `plot` are pure; the rest is the rim to the browser.
+//! The page: one state machine, one file per component. `session`, `offer`, `plot` and `window` are pure; the rest is the rim to the browser.
 
 pub mod offer;
 pub mod plot;
 pub mod session;
+pub mod window;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
+#[cfg(target_arch = "wasm32")]
+mod blind;
+#[cfg(target_arch = "wasm32")]
+mod blind_setup;
 #[cfg(target_arch = "wasm32")]
 mod book;
 #[cfg(target_arch = "wasm32")]
 mod changes;
 #[cfg(target_arch = "wasm32")]
 mod chooser;
-#[cfg(target_arch = "wasm32")]
-mod compare_switch;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
@@ -27,7 +30,19 @@ mod figures;
 #[cfg(target_arch = "wasm32")]
 mod folder;
 #[cfg(target_arch = "wasm32")]
+mod keep;
+#[cfg(target_arch = "wasm32")]
+mod key_help;
+#[cfg(target_arch = "wasm32")]
 mod keys;
+#[cfg(target_arch = "wasm32")]
+mod levels;
+#[cfg(target_arch = "wasm32")]
+mod loops;
+#[cfg(target_arch = "wasm32")]
+mod meters;
+#[cfg(target_arch = "wasm32")]
+mod moments;
 #[cfg(target_arch = "wasm32")]
 mod notice;
 #[cfg(target_arch = "wasm32")]
@@ -36,6 +51,8 @@ mod pick;
 mod progress;
 #[cfg(target_arch = "wasm32")]
 mod reference;
+#[cfg(target_arch = "wasm32")]
+mod remember;
 #[cfg(target_arch = "wasm32")]
 mod seek;
 #[cfg(target_arch = "wasm32")]
@@ -51,7 +68,15 @@ mod style_choice;
 #[cfg(target_arch = "wasm32")]
 mod take;
 #[cfg(target_arch = "wasm32")]
+mod versions;
+#[cfg(target_arch = "wasm32")]
+mod voice_switch;
+#[cfg(target_arch = "wasm32")]
+mod wave;
+#[cfg(target_arch = "wasm32")]
 mod workbench;
+#[cfg(target_arch = "wasm32")]
+mod zoom;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::mount;

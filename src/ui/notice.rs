@@ -21,6 +21,8 @@ pub fn Notices(desk: Desk) -> impl IntoView {
             match (&s.engine, &s.phase, s.sound) {
                 (Engine::Missing { outdated }, ..) => of(words::engine_notice(*outdated), false, false),
                 (_, Phase::Refused { refusal: Refusal::NoFile }, _) => of(words::no_file_notice(), false, true),
+                (_, Phase::Refused { refusal: Refusal::Full }, _) => of(words::full_notice(), false, true),
+                (_, Phase::Refused { refusal: Refusal::NoRoom }, _) => of(words::no_room_notice(), false, true),
                 (_, Phase::Refused { refusal: Refusal::Fault { fault, name, .. } }, _) => {
                     of(words::fault_notice(fault, name), Refusal::can_be_retried(fault), true)
                 }

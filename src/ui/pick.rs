@@ -12,10 +12,7 @@ use crate::words::page;
 #[component]
 pub fn Picker(desk: Desk, picker: NodeRef<html::Input>) -> impl IntoView {
     let chosen = move |_| {
-        let Some(input) = picker.get_untracked() else { return };
-        let files = files_of(input.files());
-        // So that the same file can be chosen again.
-        input.set_value("");
+        let files = taken(picker);
         if !files.is_empty() {
             desk.pressed();
             desk.offer(files);
@@ -38,6 +35,14 @@ pub fn ChooseButton(
         }
     };
     view! { <button type="button" id=id class=class disabled=move || !desk.has_engine() on:click=open>{label}</button> }
+}
+
+/// What was just chosen; the same can be chosen again.
+pub fn taken(picker: NodeRef<html::Input>) -> Vec<File> {
+    let Some(input) = picker.get_untracked() else { return Vec::new() };
+    let files = files_of(input.files());
+    input.set_value("");
+    files
 }
 
 pub fn files_of(list: Option<FileList>) -> Vec<File> {

@@ -1,47 +1,16 @@
-//! Geometry of the two drawings: loudness over time, and the spectrum over the band of style or reference. Figures in, SVG path data out.
+//! Geometry of the spectrum over the band of style or reference. Figures in, SVG path data out.
 
 use std::fmt::Write;
 
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Spectrum};
 
-/// Size of the loudness drawing's coordinate system; the page stretches it.
-pub const SHAPE_SIZE: (f64, f64) = (1000.0, 100.0);
-/// Size of the spectrum's.
+/// Size of the drawing's coordinate system; the page stretches it.
 pub const SPECTRUM_SIZE: (f64, f64) = (1000.0, 400.0);
-
-/// Loudness from here to 0 LUFS fills the height.
-const SHAPE_FLOOR_LUFS: f32 = -42.0;
-/// More columns than this can't be told apart.
-const SHAPE_COLUMNS: usize = 360;
 
 const LOWEST_HZ: f64 = 22.4;
 const HIGHEST_HZ: f64 = 22_400.0;
 pub const TOP_DB: f64 = 12.0;
 pub const BOTTOM_DB: f64 = -30.0;
-
-/// A filled outline that stands on the line y = 50 and grows upwards, or downwards for the lower voice.
-#[must_use]
-pub fn shape_path(shape_lufs: &[f32], upwards: bool) -> String {
-    let (width, height) = SHAPE_SIZE;
-    let middle = height / 2.0;
-    let columns = SHAPE_COLUMNS.min(shape_lufs.len());
-    if columns == 0 {
-        return String::new();
-    }
-    let mut path = format!("M0 {middle}");
-    for column in 0..columns {
-        // The loudest moment of a column is what stands out in the ear, too.
-        let (from, to) = (column * shape_lufs.len() / columns, (column + 1) * shape_lufs.len() / columns);
-        let loudest = shape_lufs[from..to].iter().copied().fold(SHAPE_FLOOR_LUFS, f32::max);
-        let filled = f64::from((1.0 - loudest / SHAPE_FLOOR_LUFS).clamp(0.012, 1.0));
-        let y = if upwards { middle - filled * middle } else { middle + filled * middle };
-        let (left, right) = (width * column as f64 / columns as f64, width * (column + 1) as f64 / columns as f64);
-        // A string never refuses what is written to it.
-        let _ = write!(path, "L{left:.1} {y:.1}L{right:.1} {y:.1}");
-    }
-    let _ = write!(path, "L{width} {middle}Z");
-    path
-}
 
 /// A level per band; `None` above what the rate can hold.
 pub type Curve = [Option<f64>; BAND_COUNT];

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::session::{Engine, Event, Phase, Work};
+use super::session::{BesideOffer, Engine, Event, Phase, Work};
 use crate::words;
 
 /// The stages' shares of a job differ, but a bar per stage says enough: the name changes, and the bar begins again.
@@ -12,7 +12,7 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     let session = desk.session;
     let about = Memo::new(move |_| {
         session.with(|s| match &s.phase {
-            Phase::Working { work: Work::Opening { name, .. } | Work::Measuring { name, .. }, .. } => {
+            Phase::Working { work: Work::Opening { name, .. } | Work::OpeningBeside(BesideOffer { name, .. }), .. } => {
                 Some(words::song_stem(name))
             }
             Phase::Working { work: Work::Mastering { .. }, .. } => s.song.as_ref().map(|song| words::song_stem(&song.name)),
@@ -21,7 +21,9 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     });
     let stage = Memo::new(move |_| {
         session.with(|s| match &s.phase {
-            Phase::Working { work: Work::Measuring { .. }, stage: Some(stage), .. } => words::reference_stage(*stage),
+            Phase::Working { work: Work::OpeningBeside(offer), stage: Some(stage), .. } => {
+                words::beside_stage(offer.beside, *stage)
+            }
             Phase::Working { stage: Some(stage), .. } => words::stage(*stage),
             _ => words::busy_with(s.engine == Engine::Ready),
         })

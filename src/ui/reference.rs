@@ -5,27 +5,19 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::desk::Desk;
-use super::drop::hovering;
 use super::offer::ACCEPT;
-use super::pick::files_of;
+use super::pick::taken;
 use super::session::Event;
 use crate::mastering::{Controls, ReferenceUse};
 use crate::words::{self, page};
 
-/// A drop inside the element with this id is meant as a reference track.
-pub const DROP_ID: &str = "reference";
-
 #[component]
 pub fn ReferenceTrack(desk: Desk) -> impl IntoView {
     let name = Memo::new(move |_| desk.session.with(|s| s.reference.as_ref().map(|r| words::song_stem(&r.name))));
-    let hovering = hovering();
     let picker = NodeRef::<html::Input>::new();
     let button = NodeRef::<html::Button>::new();
     let chosen = move |_| {
-        let Some(input) = picker.get_untracked() else { return };
-        let files = files_of(input.files());
-        // So that the same file can be chosen again.
-        input.set_value("");
+        let files = taken(picker);
         if !files.is_empty() {
             desk.offer_reference(files);
         }
@@ -45,7 +37,7 @@ pub fn ReferenceTrack(desk: Desk) -> impl IntoView {
     };
     let has = Memo::new(move |_| name.with(Option::is_some));
     view! {
-        <div id=DROP_ID class="reference" class:has=move || has.get() class:catching=move || hovering() && desk.takes_wishes()>
+        <div id="reference" class="reference" class:has=move || has.get()>
             <input type="file" id="reference-file" accept=ACCEPT hidden=true aria-label=page::USE_REFERENCE node_ref=picker on:change=chosen />
             <Show when=move || has.get()>
                 <div class="reference-used">

@@ -1,44 +1,94 @@
-//! The song over time: the loudness of both versions, and where it is. The original stands up, the master hangs below.
+//! The song's time line: the picture of what is heard, the play-head, the loop, and what the hand does with them. A click goes there, a
+//! drag makes a loop.
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::desk::Desk;
 use super::keys::STEP_S;
-use super::plot::{SHAPE_SIZE, shape_path};
-use crate::compare::{Role, SourceId};
-use crate::units::frames_to_seconds;
-use crate::words::{self, page};
+use super::loops::{self, End, LoopBand, LoopButtons};
+use super::moments::{Flags, MarkButton, MomentList};
+use super::session::Event;
+use super::versions::ListeningButtons;
+use super::wave::Wave;
+use super::zoom::{self, ScrollStrip, ZoomButtons};
+use crate::words::{self, page, timeline};
+
+/// A hand trembles: a drag is longer than this.
+const DRAG_PX: f64 = 6.0;
+
+/// How far beside an end of the loop it can still be taken: a finger is 44 px wide.
+const MOUSE_REACH_PX: f64 = 8.0;
+const FINGER_REACH_PX: f64 = 22.0;
+
+/// What a hand is about to do.
+#[derive(Clone, Copy)]
+enum Gesture {
+    None,
+    /// Down at `x_px`: a click, until it has gone far enough.
+    Press {
+        x_px: f64,
+    },
+    Loop {
+        anchor_s: f64,
+    },
+    Pull {
+        end: End,
+        region_s: (f64, f64),
+    },
+    Pinch,
+}
+
+/// Where each finger is, by its id.
+type Fingers = Vec<(i32, f64)>;
 
 #[component]
 pub fn Seek(desk: Desk, play_head: NodeRef<html::Div>) -> impl IntoView {
-    let session = desk.session;
     let range = NodeRef::<html::Input>::new();
-    let duration_s = Memo::new(move |_| {
-        session.with(|s| s.song.as_ref().map_or(0.0, |song| frames_to_seconds(song.facts.frames, song.facts.sample_rate)))
+    let mark_button = NodeRef::<html::Button>::new();
+    let duration_s = Memo::new(move |_| desk.session.with(|s| s.duration_s()));
+    // A loop or a moment that the artist made is not hidden; all else is quiet until wanted.
+    let in_use = Memo::new(move |_| {
+        desk.session.with(|s| {
+            let listening = &s.listening;
+            listening.region.is_some() || !listening.markers.is_empty() || listening.change.is_some() || listening.small_speaker
+        })
     });
-    // Redrawn with the recordings, not with every step of a progress bar.
-    let drawn = |role, upwards| {
-        let shape = Memo::new(move |_| session.with(|s| s.voice(role).map(|v| v.measurements.loudness.shape_lufs.clone())));
-        Memo::new(move |_| shape.with(|shape| shape.as_ref().map(|shape| shape_path(shape, upwards)).unwrap_or_default()))
-    };
-    let (original, master) = (drawn(Role::Original, true), drawn(Role::Automatic, false));
-    let master_heard = Memo::new(move |_| session.with(|s| s.chosen == SourceId::AUTOMATIC));
-    let summary = Memo::new(move |_| session.with(|s| words::shape_summary(&s.voices)));
+    let tools = NodeRef::<html::Details>::new();
+    // Opened, never closed: what was just pressed in there must not vanish under the hand.
+    Effect::new(move |_| {
+        if let Some(tools) = tools.get()
+            && in_use.get()
+        {
+            tools.set_open(true);
+        }
+    });
     let second = Memo::new(move |_| desk.position_s.get().floor());
-    let spoken = move || format!("{} of {}", words::spoken_time(second.get()), words::spoken_time(duration_s.get()));
+    let spoken = move || words::spoken_place(second.get(), duration_s.get());
+    let draw_head = move |at_s: f64| {
+        if let Some(head) = play_head.get_untracked() {
+            let place = desk.window.get_untracked().place(at_s);
+            let _ = HtmlElement::style(&head).set_property("--at", &format!("{place:.5}"));
+        }
+    };
+    // While it plays, the next frame would do; zooming and scrolling go on while it stands still, too.
+    Effect::new(move |_| {
+        desk.window.track();
+        if play_head.get().is_some() {
+            draw_head(desk.at_s());
+        }
+    });
 
-    // While the handle is dragged, only the play-head follows; the sound goes there on release.
+    // While the control is moved, only the play-head follows; the sound goes there on release.
     let preview = move |_| {
-        if let (Some(range), Some(head)) = (range.get_untracked(), play_head.get_untracked()) {
-            let at = range.value_as_number() / duration_s.get_untracked().max(1e-9);
-            let _ = HtmlElement::style(&head).set_property("--at", &format!("{at:.5}"));
+        if let Some(range) = range.get_untracked() {
+            draw_head(range.value_as_number());
         }
     };
     let seek = move |_| {
         if let Some(range) = range.get_untracked() {
-            desk.seek(range.value_as_number());
+            desk.tell(Event::Sought(range.value_as_number()));
         }
     };
     let step = move |event: KeyboardEvent| {
@@ -50,33 +100,160 @@ pub fn Seek(desk: Desk, play_head: NodeRef<html::Div>) -> impl IntoView {
         event.prevent_default();
         desk.nudge(by_s);
     };
-    let (width, height) = SHAPE_SIZE;
     view! {
-        <div class="seek" class:master-heard=move || master_heard.get()>
-            <svg class="shape" viewBox=format!("0 0 {width} {height}") preserveAspectRatio="none" role="img" aria-label=move || summary.get()>
-                <path class="shape-original" d=move || original.get()></path>
-                <path class="shape-master" d=move || master.get()></path>
-            </svg>
-            <div class="play-head" node_ref=play_head></div>
-            <input
-                id="seek"
-                type="range"
-                min="0"
-                step="0.01"
-                max=move || format!("{:.2}", duration_s.get())
-                prop:value=move || format!("{:.2}", desk.position_s.get())
-                aria-label=page::POSITION
-                aria-valuetext=spoken
-                node_ref=range
-                on:input=preview
-                on:change=seek
-                on:keydown=step
-            />
+        <div class="seek">
+            <Picture desk>
+                <div class="play-head" node_ref=play_head></div>
+                <input
+                    id="seek"
+                    type="range"
+                    min="0"
+                    step="0.01"
+                    max=move || format!("{:.2}", duration_s.get())
+                    prop:value=move || format!("{:.2}", desk.position_s.get())
+                    aria-label=page::POSITION
+                    aria-valuetext=spoken
+                    node_ref=range
+                    on:input=preview
+                    on:change=seek
+                    on:keydown=step
+                />
+            </Picture>
+            <ScrollStrip desk />
         </div>
         <p class="time" aria-hidden="true">
             <span id="time-now">{move || words::clock_time(second.get())}</span>
             " / "
             <span id="time-all">{move || words::clock_time(duration_s.get())}</span>
         </p>
+        <details id="tools" class="tools" node_ref=tools>
+            <summary>{timeline::TOOLS}</summary>
+            <div class="time-tools">
+                <ZoomButtons desk />
+                <MarkButton desk mark_button />
+                <LoopButtons desk />
+                <ListeningButtons desk />
+                <MomentList desk mark_button />
+            </div>
+        </details>
+    }
+}
+
+/// The picture, and what mouse and fingers do on it.
+#[component]
+fn Picture(desk: Desk, children: Children) -> impl IntoView {
+    let area = NodeRef::<html::Div>::new();
+    let draft = RwSignal::new(None);
+    let gesture = StoredValue::new(Gesture::None);
+    let fingers = StoredValue::new(Fingers::new());
+
+    // Left edge and width in CSS pixels.
+    let extent = move || {
+        let rect = area.get_untracked().map(|area| area.get_bounding_client_rect());
+        rect.map_or((0.0, 1.0), |rect| (rect.left(), rect.width().max(1.0)))
+    };
+    let time_at = move |client_x: f64| {
+        let (left, width) = extent();
+        desk.window.get_untracked().time((client_x - left) / width)
+    };
+    let end_at = move |client_x: f64, reach_px: f64| {
+        let region_s = desk.session.with_untracked(|s| s.listening.region)?;
+        let (left, width) = extent();
+        let window = desk.window.get_untracked();
+        let away = |at_s: f64| (left + window.place(at_s) * width - client_x).abs();
+        let (begin, end) = (away(region_s.0), away(region_s.1));
+        let nearest = if begin < end { End::Begin } else { End::End };
+        (begin.min(end) <= reach_px).then_some(Gesture::Pull { end: nearest, region_s })
+    };
+
+    let down = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
+        let (id, x_px) = (event.pointer_id(), f64::from(event.client_x()));
+        fingers.update_value(|fingers| fingers.push((id, x_px)));
+        if let Some(area) = area.get_untracked() {
+            // Refused only for a pointer that is gone already.
+            let _ = area.set_pointer_capture(id);
+        }
+        let reach_px = if event.pointer_type() == "touch" { FINGER_REACH_PX } else { MOUSE_REACH_PX };
+        let several = fingers.with_value(|fingers| fingers.len() > 1);
+        draft.set(None);
+        gesture.set_value(if several { Gesture::Pinch } else { end_at(x_px, reach_px).unwrap_or(Gesture::Press { x_px }) });
+    };
+    let pinched = move |id: i32, x_px: f64| {
+        let (left, width) = extent();
+        let spread =
+            |fingers: &Fingers| Some(((fingers.first()?.1 - fingers.get(1)?.1).abs(), (fingers[0].1 + fingers[1].1) / 2.0));
+        let before = fingers.with_value(spread);
+        fingers.update_value(|fingers| fingers.iter_mut().filter(|(finger, _)| *finger == id).for_each(|finger| finger.1 = x_px));
+        if let (Some((was, middle_was)), Some((is, middle))) = (before, fingers.with_value(spread)) {
+            desk.window.update(|window| {
+                let around_s = window.time((middle_was - left) / width);
+                *window = window.zoomed(is.max(DRAG_PX) / was.max(DRAG_PX), around_s).scrolled((middle_was - middle) / width);
+            });
+        }
+    };
+    let moved = move |event: PointerEvent| {
+        let x_px = f64::from(event.client_x());
+        match gesture.get_value() {
+            Gesture::None => {}
+            Gesture::Press { x_px: from_px } => {
+                if (x_px - from_px).abs() > DRAG_PX {
+                    gesture.set_value(Gesture::Loop { anchor_s: time_at(from_px) });
+                }
+            }
+            Gesture::Loop { anchor_s } => {
+                let at_s = time_at(x_px);
+                draft.set(Some((anchor_s.min(at_s), anchor_s.max(at_s))));
+            }
+            Gesture::Pull { end, region_s } => draft.set(Some(loops::pulled(region_s, end, time_at(x_px)))),
+            Gesture::Pinch => pinched(event.pointer_id(), x_px),
+        }
+    };
+    let lifted = move |event: &PointerEvent| {
+        fingers.update_value(|fingers| fingers.retain(|(finger, _)| *finger != event.pointer_id()));
+        let over = fingers.with_value(Vec::is_empty);
+        let done = gesture.get_value();
+        if over {
+            gesture.set_value(Gesture::None);
+        }
+        (draft.get_untracked(), done)
+    };
+    let up = move |event: PointerEvent| {
+        let (drafted, done) = lifted(&event);
+        draft.set(None);
+        match (done, drafted) {
+            (Gesture::Press { x_px }, _) => desk.tell(Event::Sought(time_at(x_px))),
+            (Gesture::Pull { .. }, None) => desk.tell(Event::Sought(time_at(f64::from(event.client_x())))),
+            (Gesture::Loop { .. } | Gesture::Pull { .. }, Some(region_s)) => loops::choose(desk, region_s),
+            _ => {}
+        }
+    };
+    // The page scrolls after all, or a call comes in.
+    let cancelled = move |event: PointerEvent| {
+        let _ = lifted(&event);
+        draft.set(None);
+    };
+    let wheel = move |event: WheelEvent| {
+        let (left, width) = extent();
+        zoom::wheel(desk, &event, (f64::from(event.client_x()) - left) / width, width);
+    };
+    view! {
+        <div
+            class="picture"
+            node_ref=area
+            on:pointerdown=down
+            on:pointermove=moved
+            on:pointerup=up
+            on:pointercancel=cancelled
+            on:wheel=wheel
+        >
+            <Wave desk />
+            <span class="lane-name" aria-hidden="true">{timeline::LOUDNESS_LANE}</span>
+            <LoopBand desk draft />
+            <Flags desk />
+            {children()}
+        </div>
     }
 }

@@ -29,6 +29,7 @@ pub fn measure_spans(spans: &[Span]) {
         let name = match span.part {
             Part::Decode => "testpress:decode",
             Part::Measure => "testpress:measure",
+            Part::Align => "testpress:align",
             Part::Plan => "testpress:plan",
             Part::Render => "testpress:render",
         };

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::keep::LastSong;
 use super::pick::ChooseButton;
 use super::session::{Event, Phase};
 use crate::words::page;
@@ -41,6 +42,7 @@ pub fn Start(desk: Desk, picker: NodeRef<html::Input>) -> impl IntoView {
                 </Show>
             </div>
         </Show>
+        <LastSong desk />
         <div class="promises">
             <p>{page::PRIVATE}</p>
             <p>{page::HONEST}</p>

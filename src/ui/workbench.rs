@@ -3,12 +3,13 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::blind::{BlindPanel, BlindResultCard, FirstMinute};
 use super::book::Book;
 use super::changes::Changes;
-use super::compare_switch::CompareSwitch;
 use super::desk::Desk;
 use super::engineers::Engineers;
 use super::figures::Figures;
+use super::keep::Keep;
 use super::pick::ChooseButton;
 use super::reference::ReferenceTrack;
 use super::seek::Seek;
@@ -17,10 +18,23 @@ use super::shape::Shape;
 use super::spectrum::SpectrumPlot;
 use super::style_choice::StyleChoice;
 use super::take::Take;
+use super::versions::{AddVersion, VersionList};
+use super::voice_switch::VoiceSwitch;
 use crate::words::{self, page};
 
+/// While a blind test runs, nothing else is on the page.
 #[component]
 pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<html::Div>) -> impl IntoView {
+    let blind = Memo::new(move |_| desk.session.with(|s| s.blind.is_some()));
+    view! {
+        <Show when=move || blind.get() fallback=move || view! { <OpenWorkbench desk picker play_head /> }>
+            <BlindPanel desk />
+        </Show>
+    }
+}
+
+#[component]
+fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<html::Div>) -> impl IntoView {
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
     let has_master = Memo::new(move |_| session.with(|s| s.master.is_some()));
@@ -46,13 +60,17 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
                 <h1 id="song-name" class="song-name" tabindex="-1" node_ref=heading>{move || name.get()}</h1>
                 <ChooseButton desk picker label=page::ANOTHER_SONG class="button quiet" id="another" />
             </div>
-            <CompareSwitch desk />
+            <FirstMinute desk />
+            <BlindResultCard desk />
+            <VoiceSwitch desk />
             <div class="transport">
                 <PlayButton desk />
                 <Seek desk play_head />
             </div>
+            <VersionList desk />
             <div class="targets">
                 <StyleChoice desk />
+                <AddVersion desk />
                 <ReferenceTrack desk />
             </div>
             <Shape desk />
@@ -74,13 +92,14 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
             </div>
             <Engineers desk />
         </Show>
+        <Keep desk />
     }
 }
 
 #[component]
-fn PlayButton(desk: Desk) -> impl IntoView {
+pub fn PlayButton(desk: Desk) -> impl IntoView {
     let playing = Memo::new(move |_| desk.session.with(|s| s.playing));
-    let can_play = Memo::new(move |_| desk.session.with(|s| s.is_playable(s.chosen)));
+    let can_play = Memo::new(move |_| desk.session.with(|s| s.is_playable(s.listening.chosen)));
     view! {
         <button
             type="button"

@@ -1,7 +1,7 @@
 //! Blind tests: what is asked, and what the answers show. Never more than that: a test that shows no difference does not show that
 //! there is none, and a preference is one listener's.
 
-use super::numbers::clock_time;
+use super::numbers::{clock_time, grouped};
 use crate::compare::SourceId;
 use crate::compare::blind::{Answer, BlindKind, BlindResult, Label, Score};
 
@@ -151,19 +151,6 @@ fn how_often(p: f64) -> String {
         p if p > 1e-6 => format!("about 1 of {} such tests", grouped((1.0 / p).round() as u64)),
         _ => "fewer than 1 of a million such tests".into(),
     }
-}
-
-/// "65,536".
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// Three significant figures: "p = 0.0384".

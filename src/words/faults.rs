@@ -127,6 +127,18 @@ pub fn no_file_notice() -> Notice {
     notice("There was no file in that.", "Drop the song's file itself, or choose it with the button.")
 }
 
+/// As many versions as can be kept apart.
+#[must_use]
+pub fn full_notice() -> Notice {
+    notice("There is no room for another version: there are eight.", "Remove one under “All versions”, then add it again.")
+}
+
+/// The browser had no memory for another version.
+#[must_use]
+pub fn no_room_notice() -> Notice {
+    notice("The browser has no memory left for another version.", "Remove a version or close other pages, then add it again.")
+}
+
 /// The browser does not let the page sound, or has nothing to sound on.
 #[must_use]
 pub fn no_sound_notice() -> Notice {

@@ -1,8 +1,9 @@
 //! What is heard, at which level, and what the engineers' view says about both recordings.
 
-use super::names::{style_records, voice_name};
-use super::numbers::{clock_time, megabytes, one_decimal, signed};
-use crate::compare::{Role, Voice};
+use super::names::style_records;
+use super::numbers::{clock_time, grouped, megabytes, one_decimal, signed};
+use super::platforms::platform_name;
+use crate::compare::platforms::Platform;
 use crate::decode::FileFacts;
 use crate::mastering::{Outcome, Reach, Stop, StyleId};
 use crate::measure::Measurements;
@@ -10,28 +11,26 @@ use crate::units::frames_to_seconds;
 
 /// Announced to screen readers when the switch moves.
 #[must_use]
-pub fn now_hearing(role: Role) -> String {
-    format!("Now hearing: {}", voice_name(role))
+pub fn now_hearing(name: &str) -> String {
+    format!("Now hearing: {name}")
 }
 
 /// The line under the switch.
 #[must_use]
-pub fn levels(matched: bool, both: bool) -> &'static str {
-    match (matched, both) {
-        (_, false) => "You can listen to your mix while the master is made.",
-        (true, true) => "Both play equally loud, so that louder can't win.",
-        (false, true) => "Both play at their real levels: louder often seems better at first.",
+pub fn levels(matched: bool, on: Option<Platform>, both: bool) -> String {
+    match (matched, on) {
+        _ if !both => "You can listen to your mix while the master is made.".into(),
+        (true, _) => "All play equally loud, so that louder can't win.".into(),
+        (false, Some(platform)) => format!("All play at the levels they would have on {}.", platform_name(platform)),
+        (false, None) => "All play at their real levels: louder often seems better at first.".into(),
     }
 }
 
 /// Which voice is turned down, and by how much, in dB (offsets are at most 0).
 #[must_use]
-pub fn tempered(offsets_db: &[(Role, f64)]) -> String {
-    let lowered: Vec<String> = offsets_db
-        .iter()
-        .filter(|(_, db)| *db <= -0.05)
-        .map(|(role, db)| format!("{} {} dB", voice_name(*role), one_decimal(*db)))
-        .collect();
+pub fn tempered(offsets_db: &[(String, f64)]) -> String {
+    let lowered: Vec<String> =
+        offsets_db.iter().filter(|(_, db)| *db <= -0.05).map(|(name, db)| format!("{name} {} dB", one_decimal(*db))).collect();
     if lowered.is_empty() { "Nothing is turned down.".into() } else { format!("Turned down: {}.", lowered.join(", ")) }
 }
 
@@ -140,14 +139,14 @@ pub fn file_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
     format!("{}{advice}", plain_facts(facts, bytes))
 }
 
-/// The same of a reference track, which need not be better than it is.
+/// The same of a file beside the mix, which need not be better than it is.
 #[must_use]
-pub fn reference_facts(facts: &FileFacts) -> String {
+pub fn beside_facts(facts: &FileFacts) -> String {
     plain_facts(facts, None)
 }
 
 fn plain_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
-    let mut parts = vec![facts.container.clone(), facts.codec.clone(), thousands(facts.sample_rate)];
+    let mut parts = vec![facts.container.clone(), facts.codec.clone(), format!("{} Hz", grouped(facts.sample_rate.into()))];
     parts.push(if facts.channels == 1 { "mono".into() } else { "stereo".into() });
     parts.push(clock_time(frames_to_seconds(facts.frames, facts.sample_rate)));
     parts.extend(bytes.map(megabytes));
@@ -156,20 +155,6 @@ fn plain_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
         parts.push(format!("{seconds:.2} s were damaged and are silent"));
     }
     parts.join(", ")
-}
-
-fn thousands(hz: u32) -> String {
-    if hz >= 1000 { format!("{},{:03} Hz", hz / 1000, hz % 1000) } else { format!("{hz} Hz") }
-}
-
-/// In words what the seek bar's drawing shows.
-#[must_use]
-pub fn shape_summary(voices: &[Voice]) -> String {
-    let parts: Vec<String> = voices
-        .iter()
-        .map(|v| format!("{} {} LUFS", voice_name(v.role), one_decimal(v.measurements.loudness.integrated_lufs)))
-        .collect();
-    format!("Loudness over time. {}.", parts.join(", "))
 }
 
 /// In words what the spectrum plot shows; `reference`: over a reference track's curve rather than the style's.

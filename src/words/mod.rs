@@ -8,6 +8,8 @@ mod changes;
 mod decisions;
 mod faults;
 mod figures;
+mod keep;
+pub mod keys;
 mod listening;
 mod names;
 mod numbers;
@@ -17,20 +19,27 @@ mod platforms;
 mod reference;
 mod shape;
 mod stages;
+pub mod timeline;
+mod voices;
 
 pub use blind::{abx_rule, blind_answer, blind_in_brief, blind_label, blind_question, blind_round, blind_said};
 pub use changes::what_changed;
 pub use decisions::decision;
-pub use faults::{Notice, engine_notice, fault_notice, no_file_notice, no_sound_notice};
+pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};
 pub use figures::{Figure, figures};
+pub use keep::{Kept, awaited, choose_again, go_on_with, kept};
 pub use listening::{
-    channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, reach,
-    reference_facts, shape_summary, spectrum_summary, tempered,
+    beside_facts, channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, reach,
+    spectrum_summary, tempered,
 };
-pub use names::{master_file_name, song_stem, style_label, style_nearest, style_records, voice_letter, voice_name};
-pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_time};
-pub use offer::{mail_body, mail_subject, price, service_line, services_summary};
-pub use platforms::{on_platform, platform_name, platforms_note};
+pub use names::{
+    kept_name, master_file_name, role_name, role_note, song_stem, style_label, style_nearest, style_records, voice_letter,
+    voice_name,
+};
+pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time};
+pub use offer::{mail_body, mail_subject, moment, notes_left_out, price, service_line, services_summary};
+pub use platforms::{levels_on, on_platform, platform_name, platforms_note};
 pub use reference::{band_note, plotted_band, reference_used};
 pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};
-pub use stages::{busy_with, reference_stage, stage};
+pub use stages::{beside_stage, busy_with, stage};
+pub use voices::{hearing_change, is_notable, move_earlier, move_later, name_of, placement, remove, take_settings};

@@ -1,6 +1,6 @@
 //! Names of styles, voices and files.
 
-use crate::compare::Role;
+use crate::compare::{Role, Voice};
 use crate::mastering::StyleId;
 
 #[must_use]
@@ -56,21 +56,45 @@ pub fn style_nearest(nearest: Option<StyleId>) -> String {
     }
 }
 
+/// What a version goes by: as the artist calls it, or by its role.
 #[must_use]
-pub fn voice_name(role: Role) -> &'static str {
+pub fn voice_name(voice: &Voice) -> String {
+    if voice.name.is_empty() { role_name(voice.role).into() } else { voice.name.clone() }
+}
+
+#[must_use]
+pub fn role_name(role: Role) -> &'static str {
     match role {
         Role::Original => "Original",
         Role::Automatic => "AI master",
+        Role::Kept => "Kept AI master",
+        Role::Version => "Another version",
+        Role::Reference => "Reference",
     }
 }
 
-/// The key that chooses it.
+/// What a version is, in small print under its name.
 #[must_use]
-pub fn voice_letter(role: Role) -> &'static str {
+pub fn role_note(role: Role) -> &'static str {
     match role {
-        Role::Original => "A",
-        Role::Automatic => "B",
+        Role::Original => "your mix",
+        Role::Automatic => "automatic",
+        Role::Kept => "automatic, kept",
+        Role::Version => "your file",
+        Role::Reference => "another record",
     }
+}
+
+/// The n-th master that was kept.
+#[must_use]
+pub fn kept_name(nth: usize) -> String {
+    format!("Kept {nth}")
+}
+
+/// The key that chooses the voice at a place of the page.
+#[must_use]
+pub fn voice_letter(index: usize) -> String {
+    char::from_u32('A' as u32 + index as u32).map_or_else(String::new, String::from)
 }
 
 /// The song's own name: the file's without its extension.

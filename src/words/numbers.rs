@@ -50,6 +50,20 @@ fn two_figures(hz: f64) -> f64 {
     (hz / unit).round() * unit
 }
 
+/// "65,536".
+#[must_use]
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// "3:05", and "1:02:09" from an hour on.
 #[must_use]
 pub fn clock_time(seconds: f64) -> String {
@@ -88,4 +102,10 @@ pub fn spoken_time(seconds: f64) -> String {
 pub fn megabytes(bytes: u64) -> String {
     let mb = bytes as f64 / 1e6;
     if mb >= 9.95 { format!("{mb:.0} MB") } else { format!("{} MB", one_decimal(mb.max(0.1))) }
+}
+
+/// A place in the song, as a screen reader says it.
+#[must_use]
+pub fn spoken_place(at_s: f64, of_s: f64) -> String {
+    format!("{} of {}", spoken_time(at_s), spoken_time(of_s))
 }

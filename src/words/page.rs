@@ -11,7 +11,10 @@ pub const SELLERS: &str =
     "We sell human mastering. This automatic master is our own; services like LANDR or Ozone may sound different.";
 
 pub const DROP_HERE: &str = "Let go to hear it mastered";
-pub const DROP_REFERENCE: &str = "Let go to use it as your reference track";
+pub const DROP_ANOTHER: &str = "Another song";
+pub const DROP_VERSION: &str = "Another version of this song";
+pub const DROP_VERSION_NOTE: &str = "a human master, last week's mix";
+pub const DROP_REFERENCE: &str = "A reference track";
 
 pub const WHICH_FILE: &str = "Which one is the song?";
 pub const NOT_AUDIO_LOOKING: &str = "does not look like audio";
@@ -32,6 +35,34 @@ pub const IN_THE_MAKING: &str = "in the making";
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
 pub const POSITION: &str = "Position in the song";
+pub const ADD_VERSION: &str = "Add another version";
+pub const KEEP_VERSION: &str = "Keep this AI master";
+pub const ONLY_CHANGE: &str = "Hear only the change";
+pub const CHANGE_OF: &str = "What differs between";
+pub const CHANGE_AGAINST: &str = "and";
+pub const VERSIONS: &str = "All versions";
+pub const TAKE_KEPT: &str = "Use its settings";
+
+pub const SMALL_SPEAKER: &str = "Small speaker (approximation)";
+
+pub const FIRST_MINUTE: &str = "Before you look";
+pub const FIRST_MINUTE_NOTE: &str = "Your song's fullest 12 seconds, twice, equally loud, names hidden. One is your mix, one the automatic master. Which would you release?";
+pub const FIRST_MINUTE_START: &str = "Listen blind";
+pub const SKIP: &str = "Skip";
+pub const BLIND_LEVELS: &str = "All play equally loud. Names, pictures and figures are hidden until the end.";
+pub const YOUR_ANSWER: &str = "Your answer";
+pub const BLIND_LEAVE: &str = "Stop without a result";
+pub const HEAR_IT: &str = "Hear those seconds";
+pub const BLIND_RESULT: &str = "What your ears said";
+pub const BLIND_TESTS: &str = "Blind listening tests";
+pub const ABX_OF: &str = "Tell";
+pub const ABX_AND: &str = "from";
+pub const ABX_TRIALS: &str = "trials";
+pub const ABX_START: &str = "Start ABX";
+pub const PREFERENCE_ROUNDS: &str = "Which do you like most, of all versions; rounds";
+pub const PREFERENCE_START: &str = "Start";
+pub const BLIND_LOOP_NOTE: &str = "While a loop is on, the test stays within it. Versions that drift, or are another edit or another record, are left out: a switch alone would tell them. Every finished test is kept with the song.";
+
 pub const STYLE: &str = "Style";
 
 pub const REFERENCE: &str = "Reference track";
@@ -62,6 +93,12 @@ pub const BEFORE: &str = "Original";
 pub const AFTER: &str = "AI master";
 pub const BALANCE: &str = "Bass to treble";
 
+pub const KEEP: &str = "What stays on this device";
+pub const KEEP_AUDIO: &str = "Keep the audio on this device too";
+pub const FORGET: &str = "Forget this song";
+pub const REMEMBER: &str = "Remember this song";
+pub const CANNOT_KEEP: &str = "The audio could not be kept: this browser has no room or no place for it, or the file has changed. Choose it again next time.";
+
 pub const TAKE: &str = "Take it home";
 pub const DOWNLOAD: &str = "Download the AI master";
 pub const DOWNLOAD_NOTE: &str = "Full length, 24-bit WAV, no watermark, free.";
@@ -71,6 +108,7 @@ pub const PERSON: &str = "Ask a person";
 pub const PERSON_NOTE: &str = "For a demo, a sketch or a fast turnaround, the automatic master is often enough. A person listens to what you meant, and answers.";
 pub const BOOK: &str = "Book human mastering";
 pub const WRITE: &str = "Write an e-mail";
+pub const NOTES_IN_LETTER: &str = "Add my listening results and moments to the e-mail";
 pub const ESTIMATE: &str = "Prices are estimates; the studio confirms them.";
 pub const ENGINEER: &str = "Engineer";
 pub const CREDITS: &str = "Credits include";
@@ -78,10 +116,12 @@ pub const CHAIN: &str = "Chain";
 pub const NO_STUDIO: &str = "The studio's details could not be loaded. Everything else on this page works.";
 
 pub const ENGINEERS: &str = "For engineers";
-pub const MATCH: &str = "Match loudness";
-pub const MATCH_NOTE: &str = "Off: the real levels. Hear how loudness fools you.";
+pub const LEVELS: &str = "Levels";
+pub const LEVELS_MATCHED: &str = "All equally loud";
+pub const LEVELS_REAL: &str = "As they are: hear how loudness fools you";
+pub const PLATFORMS: &str = "On streaming services";
 pub const KEYS: &str = "Keyboard shortcuts";
-pub const KEYS_NOTE: &str = "Space plays and pauses, A is the original, B the AI master, the arrows go 5 seconds back or on.";
+pub const KEYS_NOTE: &str = "Press ? for the list; off, they leave the keyboard to other tools.";
 pub const EXACT: &str = "Exact loudness in LUFS";
 pub const EXACT_NOTE: &str = "Overrides “How loud”; empty, that counts again. It is not forced where the song would suffer.";
 pub const DECISIONS: &str = "Every decision, in the order of the chain";

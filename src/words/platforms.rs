@@ -47,3 +47,9 @@ pub fn on_platform(platform: Platform, what: &str, integrated_lufs: f64, true_pe
 pub fn platforms_note() -> String {
     format!("As known in {TABLE_YEAR}, for single tracks. Each service may change this, and listeners may switch it off.")
 }
+
+/// A choice of playback levels.
+#[must_use]
+pub fn levels_on(platform: Platform) -> String {
+    format!("As on {}", platform_name(platform))
+}

@@ -1,6 +1,7 @@
 //! What the engine is doing just now.
 
 use crate::pace::Stage;
+use crate::worker::protocol::Beside;
 
 #[must_use]
 pub fn stage(stage: Stage) -> &'static str {
@@ -18,13 +19,15 @@ pub fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// The same while a reference track is measured.
+/// The same while a file is laid beside the mix.
 #[must_use]
-pub fn reference_stage(now: Stage) -> &'static str {
-    match now {
-        Stage::Read => "Reading your reference track",
-        Stage::Measure => "Measuring your reference track",
-        other => stage(other),
+pub fn beside_stage(beside: Beside, now: Stage) -> &'static str {
+    match (beside, now) {
+        (Beside::Reference, Stage::Read) => "Reading your reference track",
+        (Beside::Reference, Stage::Measure) => "Measuring your reference track",
+        (Beside::Version, Stage::Read) => "Reading the other version",
+        (Beside::Version, Stage::Measure) => "Measuring the other version",
+        (_, other) => stage(other),
     }
 }
 

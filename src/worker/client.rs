@@ -192,7 +192,7 @@ impl State {
     fn heard(&mut self, reply: &Reply) {
         let over = match reply {
             Reply::Opened { job, .. }
-            | Reply::ReferenceMeasured { job, .. }
+            | Reply::BesideOpened { job, .. }
             | Reply::Mastered { job, .. }
             | Reply::Exported { job, .. }
             | Reply::Failed { job, .. } => Some(*job),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::beside::{self, BesideFile};
 use super::protocol::{Fault, Part, Reply, Request, Span};
 use crate::audio::AudioBuffer;
 use crate::compare::{Comparison, SourceId};
@@ -10,7 +11,7 @@ use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::demo_mix;
 use crate::encode::wav24;
 use crate::mastering::{self, Mastered, Plan, Shaped};
-use crate::measure::{self, MeasureError, Measurements, measure};
+use crate::measure::{self, MeasureError, Measurements, Track, survey};
 use crate::pace::{Pace, Stage, Superseded};
 
 /// A file larger than this is no song.
@@ -20,7 +21,7 @@ const MAX_FILE_BYTES: u64 = 2 << 30;
 #[must_use]
 pub fn too_large(request: &Request, bytes: u64) -> Option<Fault> {
     let limit = match request {
-        Request::Open { memory_bytes, .. } | Request::MeasureReference { memory_bytes, .. } => MAX_FILE_BYTES.min(*memory_bytes),
+        Request::Open { memory_bytes, .. } | Request::OpenBeside { memory_bytes, .. } => MAX_FILE_BYTES.min(*memory_bytes),
         _ => MAX_FILE_BYTES,
     };
     (bytes > limit).then_some(Fault::File(DecodeError::TooManyBytes { bytes, limit }))
@@ -70,9 +71,10 @@ impl From<measure::Stopped> for Ended {
 }
 
 #[derive(Clone, Debug)]
-struct Kept {
-    audio: Rc<AudioBuffer>,
-    measurements: Rc<Measurements>,
+pub(super) struct Kept {
+    pub audio: Rc<AudioBuffer>,
+    pub measurements: Rc<Measurements>,
+    pub track: Rc<Track>,
 }
 
 /// The decoded sources and masters, by the ids the page knows them under.
@@ -122,38 +124,46 @@ impl Engine {
                 let kept = measured(audio, &mut spans, pace).await?;
                 Ok(self.opened(job, source, facts, kept, spans.spans))
             }
-            Request::MeasureReference { job, memory_bytes } => {
+            Request::OpenBeside { job, mix, source, beside, memory_bytes } => {
+                let mix = self.kept.get(&mix).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
                 // What is kept of the song stays beside it.
                 let kept: usize = self.kept.values().map(|kept| kept.audio.channels().len() * kept.audio.frames()).sum();
                 let memory_bytes = memory_bytes.saturating_sub((kept * size_of::<f32>()) as u64);
                 let limits = Limits { max_bytes: MAX_FILE_BYTES, memory_bytes };
-                let start = (spans.now_ms)();
-                let decoded = decode::decode(file, &limits, pace).await?;
-                spans.push(Part::Decode, start);
-                let kept = measured(decoded.audio, &mut spans, pace).await?;
-                let measurements = Box::new((*kept.measurements).clone());
-                Ok((
-                    Reply::ReferenceMeasured { job, facts: decoded.facts, measurements, spans: spans.spans },
-                    Attachment::Nothing,
-                ))
+                let opened = beside::open(file, &limits, &mix, beside, &mut spans, pace).await?;
+                let BesideFile { facts, measurements, placement, covers_s, track, audio } = opened;
+                let measurements = Box::new(measurements);
+                let spans = spans.spans;
+                let reply = Reply::BesideOpened { job, source, facts, measurements, placement, covers_s, track, spans };
+                Ok((reply, Attachment::Planes(Rc::new(audio))))
             }
             Request::Master { job, source, result, controls, reference } => {
-                let Kept { audio, measurements } = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
+                let Kept { audio, measurements, .. } = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
                 let start = (spans.now_ms)();
                 let plan = mastering::plan(&measurements, &controls, reference.as_deref());
                 spans.push(Part::Plan, start);
                 let start = (spans.now_ms)();
                 let shaped = self.shape(source, &audio, &plan, pace).await?;
-                let Mastered { audio, outcome } = mastering::finish(&shaped, &plan, pace).await.map_err(unmastered)?;
+                let Mastered { audio, hops, outcome } = mastering::finish(&shaped, &plan, pace).await.map_err(unmastered)?;
                 spans.push(Part::Render, start);
                 let comparison = Comparison::of(&measurements, &outcome.after);
                 let audio = Rc::new(audio);
-                self.kept.insert(result, Kept { audio: Rc::clone(&audio), measurements: Rc::new(outcome.after.clone()) });
+                let track = Track::of(&hops);
+                // Only the newest can be taken home; an earlier one that comes back to be heard need not stay here.
+                if result == SourceId::AUTOMATIC {
+                    let kept = Kept {
+                        audio: Rc::clone(&audio),
+                        measurements: Rc::new(outcome.after.clone()),
+                        track: Rc::new(track.clone()),
+                    };
+                    self.kept.insert(result, kept);
+                }
                 let reply = Reply::Mastered {
                     job,
                     result,
                     plan: Box::new(plan),
                     outcome: Box::new(outcome),
+                    track,
                     comparison: Box::new(comparison),
                     spans: spans.spans,
                 };
@@ -197,10 +207,11 @@ impl Engine {
     ) -> (Reply, Attachment) {
         let audio = Rc::clone(&kept.audio);
         let measurements = Box::new((*kept.measurements).clone());
+        let track = (*kept.track).clone();
         self.kept.clear();
         self.shaped = None;
         self.kept.insert(source, kept);
-        let reply = Reply::Opened { job, source, facts, measurements, spans };
+        let reply = Reply::Opened { job, source, facts, measurements, track, spans };
         (reply, Attachment::Planes(audio))
     }
 }
@@ -228,18 +239,19 @@ fn demo_facts(audio: &AudioBuffer) -> FileFacts {
 
 async fn measured(audio: AudioBuffer, spans: &mut Spans<impl Fn() -> f64>, pace: &mut impl Pace) -> Result<Kept, Ended> {
     let start = (spans.now_ms)();
-    let measurements = measure(&audio, Stage::Measure, pace).await?;
+    let (measurements, hops) = survey(&audio, Stage::Measure, pace).await?;
     spans.push(Part::Measure, start);
-    Ok(Kept { audio: Rc::new(audio), measurements: Rc::new(measurements) })
+    Ok(Kept { audio: Rc::new(audio), measurements: Rc::new(measurements), track: Rc::new(Track::of(&hops)) })
 }
 
-struct Spans<Clock> {
-    now_ms: Clock,
+/// When each part of a job ran.
+pub(super) struct Spans<Clock> {
+    pub now_ms: Clock,
     spans: Vec<Span>,
 }
 
 impl<Clock: Fn() -> f64> Spans<Clock> {
-    fn push(&mut self, part: Part, start_ms: f64) {
+    pub fn push(&mut self, part: Part, start_ms: f64) {
         let end_ms = (self.now_ms)();
         self.spans.push(Span { part, start_ms, end_ms });
     }

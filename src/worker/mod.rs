@@ -1,5 +1,6 @@
 //! The worker: what it says, what it does, and the glue that starts it.
 
+mod beside;
 #[cfg(target_arch = "wasm32")]
 mod boot;
 #[cfg(target_arch = "wasm32")]

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{Comparison, SourceId};
+use crate::compare::{Comparison, Placement, SourceId};
 use crate::decode::{DecodeError, FileFacts};
 use crate::mastering::{Controls, Outcome, Plan};
-use crate::measure::Measurements;
+use crate::measure::{Measurements, Track};
 use crate::pace::Stage;
 
 /// Raised with every change of this file: a page and a worker of different builds notice before they misunderstand.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// Jobs are numbered upwards; a newer one supersedes an older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,9 +26,12 @@ pub enum Request {
     },
     /// The same with the built-in demo mix.
     OpenDemo { job: JobId, source: SourceId },
-    /// Read, decode and measure the attached file, a reference track. Its samples are not kept.
-    MeasureReference {
+    /// Read, decode and measure the attached file, and lay it on the time line of `mix`. Its samples are not kept.
+    OpenBeside {
         job: JobId,
+        mix: SourceId,
+        source: SourceId,
+        beside: Beside,
         /// As for [`Self::Open`].
         memory_bytes: u64,
     },
@@ -47,13 +50,22 @@ pub enum Request {
     Cancel { job: JobId },
 }
 
+/// What a file beside the mix is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beside {
+    /// The same song, made otherwise: it is aligned with the mix.
+    Version,
+    /// Another record.
+    Reference,
+}
+
 impl Request {
     #[must_use]
     pub fn job(&self) -> JobId {
         match self {
             Self::Open { job, .. }
             | Self::OpenDemo { job, .. }
-            | Self::MeasureReference { job, .. }
+            | Self::OpenBeside { job, .. }
             | Self::Master { job, .. }
             | Self::ExportWav { job, .. }
             | Self::Cancel { job } => *job,
@@ -79,12 +91,19 @@ pub enum Reply {
         source: SourceId,
         facts: FileFacts,
         measurements: Box<Measurements>,
+        track: Track,
         spans: Vec<Span>,
     },
-    ReferenceMeasured {
+    /// Attached: its planes at the mix's rate, as long as the mix.
+    BesideOpened {
         job: JobId,
+        source: SourceId,
         facts: FileFacts,
         measurements: Box<Measurements>,
+        placement: Placement,
+        /// Where on the mix's time line it sounds, in seconds.
+        covers_s: (f64, f64),
+        track: Track,
         spans: Vec<Span>,
     },
     /// Attached: the planes of the master.
@@ -93,6 +112,7 @@ pub enum Reply {
         result: SourceId,
         plan: Box<Plan>,
         outcome: Box<Outcome>,
+        track: Track,
         comparison: Box<Comparison>,
         spans: Vec<Span>,
     },
@@ -119,6 +139,7 @@ pub struct Span {
 pub enum Part {
     Decode,
     Measure,
+    Align,
     Plan,
     Render,
 }

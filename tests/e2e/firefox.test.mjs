@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
+import { compareLoopAndTest } from "./deck.mjs";
 import { hearBoth } from "./hearing.mjs";
 import { Visit, audio, launch, loudness, wavHeader } from "./page.mjs";
 
@@ -29,6 +30,16 @@ test("in Firefox a chosen song is mastered, heard in both versions and taken hom
   assert.ok(Math.abs(read.lufs - mastered.lufs_after) <= 0.11, `the file has ${read.lufs} LUFS, the page says ${mastered.lufs_after}`);
 
   assert.deepEqual(visit.asked().slice(askedBefore), [], "requests after the song was chosen");
+  assert.deepEqual(visit.complaints, []);
+  await visit.close();
+});
+
+test("in Firefox a human master is lined up, matched, told apart blind, and survives a reload", async (t) => {
+  const song = audio("music/jazz_kevin-macleod_vibe-ace.ogg");
+  if (!song) return t.skip("no audio");
+  const visit = await Visit.open(browser);
+  await visit.engineReady();
+  await compareLoopAndTest(visit, song);
   assert.deepEqual(visit.complaints, []);
   await visit.close();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { sleep } from "./page.mjs";
-import { heardAs } from "./tap.mjs";
+import { fadeBetween, heardAs } from "./tap.mjs";
 
 /** How long a version may take to be heard clean: a browser opens its sound device in that time, and a busy machine is slow. */
 const PATIENCE_MS = 8000;
@@ -11,18 +11,32 @@ const PATIENCE_MS = 8000;
 /** What is left of what is heard after the version is taken off it, in dB: below the rounding of 16 bits. */
 const CLEAN_DB = -90;
 
-/** Waits until nothing but a voice is heard (0 is the one installed first), and says how: gain, lag, position (see heardAs). */
-export async function hears(page, voice) {
+/** Does `act`, waits until nothing but a voice is heard (0 is the one installed first), and says how (see heardAs). */
+export async function hears(page, voice, act = () => {}) {
   await forgetHeard(page);
+  await act();
+  const begun = await page.evaluate(() => tap.chunks.length);
   const end = Date.now() + PATIENCE_MS;
   let heard = null;
   do {
     await sleep(150);
-    // The first chunk may have begun before the call.
-    heard = (await page.evaluate(() => tap.chunks.length)) > 1 ? await heardAs(page, voice) : heard;
-    if (heard?.residualDb < CLEAN_DB) return { ...heard, rate: await page.evaluate(() => tap.chunks.at(-1).rate) };
+    // The first chunk may have begun before that.
+    heard = (await page.evaluate(() => tap.chunks.length)) > begun + 1 ? await heardAs(page, voice) : heard;
+    if (heard?.residualDb < CLEAN_DB) return { ...heard, voice, rate: await page.evaluate(() => tap.chunks.at(-1).rate) };
   } while (Date.now() < end);
   assert.fail(heard ? `voice ${voice} is heard with a residual of ${heard.residualDb} dB` : `voice ${voice}: nothing is heard`);
+}
+
+/** Switches by a key from what is heard (as `hears` said) to a voice: by a straight fade of 15 ms, without moving. */
+export async function switches(page, from, key, voice) {
+  const to = await hears(page, voice, () => page.keyboard.press(key));
+  assertSamePlace(from, to);
+  const fade = await fadeBetween(page, from, to);
+  assert.ok(fade, "the switch is not in what was heard");
+  assert.ok(Math.abs(fade.ms - 15) <= 3, `the fade took ${fade.ms} ms`);
+  // Measured over 0.75 ms of music, an even fade comes out at up to 1.7.
+  assert.ok(fade.steepest * 0.015 <= 3, `the fade is ${fade.steepest * 0.015} times as steep as a straight one`);
+  return to;
 }
 
 /** Waits until a whole chunk is digital silence. */
@@ -61,16 +75,11 @@ export async function hearBoth(visit) {
 
   await page.click("#play");
   const original = await hears(page, 0);
-  await page.keyboard.press("b");
-  const master = await hears(page, 1);
-  assertSamePlace(original, master);
+  const master = await switches(page, original, "b", 1);
   assertMatched({ lufs: mastered.lufs_before, heard: original }, { lufs: mastered.lufs_after, heard: master });
-  await page.keyboard.press("a");
-  const again = await hears(page, 0);
-  assertSamePlace(master, again);
+  const again = await switches(page, master, "a", 0);
 
-  await page.keyboard.press("ArrowRight");
-  const later = await hears(page, 0);
+  const later = await hears(page, 0, () => page.keyboard.press("ArrowRight"));
   const jump = (later.lag - again.lag) / later.rate;
   assert.ok(Math.abs(jump - 5) < 0.2, `the arrow went ${jump} s on`);
   await page.keyboard.press(" ");

@@ -42,7 +42,8 @@ export async function launch(name = "chromium") {
 
 /** A visit: a page, what it said and asked for, and a folder its downloads go to. */
 export class Visit {
-  static async open(browser, { width = 1440, height = 900, path: subPath = "" } = {}) {
+  /** `before`: a script that runs in the page before anything of it: a browser's fault. */
+  static async open(browser, { width = 1440, height = 900, path: subPath = "", before = "" } = {}) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
@@ -61,6 +62,7 @@ export class Visit {
     page.on("pageerror", (error) => visit.complaints.push(String(error)));
     await page.setViewport({ width, height });
     await page.evaluateOnNewDocument(TAP);
+    if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
     visit.cdp = (await browser.version()).startsWith("firefox") ? null : await page.createCDPSession();
     await page.goto(process.env.TESTPRESS_URL + subPath, { waitUntil: "load" });
@@ -101,12 +103,11 @@ export class Visit {
     await this.dropAt({ x: Math.round(width / 2), y: Math.round(height / 2) }, files);
   }
 
-  /** The same in the middle of an element. */
-  async dropOn(selector, ...files) {
-    const element = await this.page.$(selector);
-    await element.scrollIntoView();
-    const { x, y, width, height } = await element.boundingBox();
-    await this.dropAt({ x: Math.round(x + width / 2), y: Math.round(y + height / 2) }, files);
+  /** With a song on the page there are three places to drop on: "version", "song" and "reference", side by side. */
+  async dropAs(kind, ...files) {
+    const { width, height } = this.page.viewport();
+    const across = { version: 1, song: 3, reference: 5 }[kind] / 6;
+    await this.dropAt({ x: Math.round(width * across), y: Math.round(height / 2) }, files);
   }
 
   /** Trusted by the page where DevTools can do that; elsewhere made of the same events by a script. */

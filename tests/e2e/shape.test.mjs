@@ -61,8 +61,7 @@ test("a master is shaped by keyboard, made as loud as asked, and held against a 
   const untouched = await visit.event("testpress:mastered");
 
   // By keyboard alone: open the panel, go to the amount, turn it all the way down.
-  await page.focus("#style");
-  await page.keyboard.press("Tab");
+  await page.focus("#use-reference");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.parentElement.id), "shape");
   await page.keyboard.press("Enter");
@@ -105,7 +104,7 @@ test("a master is shaped by keyboard, made as loud as asked, and held against a 
   await page.click("#close-notice");
 
   // A reference dropped on its place; the decisions, the plot and the loudness follow it.
-  await visit.dropOn("#reference", reference);
+  await visit.dropAs("reference", reference);
   const referred = await visit.event("testpress:mastered", 7);
   assert.match(await visit.text("#reference-name"), /advanced-simulacra/);
   assert.match(await visit.text("#song-name"), /vibe-ace/, "the song stays");

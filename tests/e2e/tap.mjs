@@ -39,7 +39,7 @@ export const TAP = `
   };
   const start = AudioBufferSourceNode.prototype.start;
   AudioBufferSourceNode.prototype.start = function (when, offset) {
-    tap.started.push({ buffer: this.buffer, when, offset });
+    tap.started.push({ buffer: this.buffer, when, offset, loop: this.loop ? [this.loopStart, this.loopEnd] : null });
     return start.call(this, when, offset);
   };
 `;
@@ -92,4 +92,42 @@ export async function heardAs(page, voice) {
       position: best.at / rate,
     };
   }, voice);
+}
+
+/**
+ * How the gain went over from one voice to another within what is kept of what was heard: `from` and `to` are what `heardAs` found
+ * before and after, each with its `voice`. Every 0.75 ms the share of the second is solved for, as what was heard is (1 - share) times
+ * the one plus share times the other. Returns how long it was in between, in ms, and its steepest change per second; null where
+ * there was none.
+ */
+export async function fadeBetween(page, from, to) {
+  return page.evaluate((first, second) => {
+    const voices = [...new Set(tap.started.map((s) => s.buffer))];
+    const [one, other] = [first, second].map(({ voice, gainDb }) => ({ data: voices[voice].getChannelData(0), gain: 10 ** (gainDb / 20) }));
+    const shares = [];
+    for (const { frame, left, rate } of tap.chunks) {
+      const block = Math.round(rate * 0.00075);
+      for (let n = 0; n + block <= left.length; n += block) {
+        let cross = 0;
+        let energy = 0;
+        let apart = 0;
+        for (let k = n; k < n + block; k++) {
+          const a = one.gain * one.data[frame + k + first.lag];
+          const b = other.gain * other.data[frame + k + first.lag];
+          cross += (left[k] - a) * (b - a);
+          energy += a ** 2;
+          apart += (b - a) ** 2;
+        }
+        // Where both are as good as equal (-40 dB), nothing can be told.
+        if (apart > 1e-4 * energy) shares.push({ at: frame + n, share: cross / apart });
+      }
+    }
+    const begin = shares.findLastIndex(({ share }) => share < 0.01);
+    const end = shares.findIndex(({ share }, index) => index > begin && share > 0.99);
+    if (begin < 0 || end < 0) return null;
+    const fade = shares.slice(begin, end + 1);
+    const steps = fade.slice(1).map(({ at, share }, index) => Math.abs(share - fade[index].share) / (at - fade[index].at));
+    const { rate } = tap.chunks[0];
+    return { ms: ((fade.at(-1).at - fade[0].at) / rate) * 1000, steepest: Math.max(...steps) * rate };
+  }, from, to);
 }

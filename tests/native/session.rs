@@ -1,16 +1,21 @@
 //! Laws of the page's state machine: what is late is ignored, what was there stays until something better has come.
 
+mod blind;
 mod fixture;
+mod listening;
+mod record;
+mod shelf;
+mod voices;
 mod wishes;
 
-use testpress::compare::{Role, SourceId};
+use testpress::compare::SourceId;
 use testpress::mastering::StyleId;
 use testpress::pace::Stage;
 use testpress::ui::offer::{FileId, in_order};
-use testpress::ui::session::{Effect, Engine, Event, Phase, Refusal, Session, Signal, Work};
+use testpress::ui::session::{Effect, Engine, Event, Levels, Phase, Refusal, Session, Signal, Work};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
-use fixture::{failed, mastered, offer, opened, playable, sent, silent, with_song};
+use fixture::{assert_levels, failed, mastered, offer, opened, opened_other, playable, sent, silent, with_song};
 
 #[test]
 fn a_song_is_mastered_as_soon_as_it_is_open() {
@@ -32,8 +37,8 @@ fn the_original_can_be_heard_while_its_master_is_made() {
     assert!(session.handle(Event::PlayToggled).is_empty(), "nothing is filled yet");
     playable(&mut session, SourceId::ORIGINAL, open);
     assert_eq!(session.handle(Event::PlayToggled), vec![Effect::Play]);
-    assert!(session.handle(Event::VoiceChosen(Role::Automatic)).is_empty());
-    assert_eq!(session.chosen, SourceId::ORIGINAL);
+    assert!(session.handle(Event::VoiceChosen(SourceId::AUTOMATIC)).is_empty());
+    assert_eq!(session.listening.chosen, SourceId::ORIGINAL);
 }
 
 #[test]
@@ -45,7 +50,7 @@ fn what_is_being_listened_to_is_not_taken_away_by_a_master_that_arrives() {
     session.handle(Event::PlayToggled);
     session.handle(mastered(master, StyleId::Pop, -12.0));
     let effects = playable(&mut session, SourceId::AUTOMATIC, master);
-    assert_eq!(session.chosen, SourceId::ORIGINAL);
+    assert_eq!(session.listening.chosen, SourceId::ORIGINAL);
     assert!(!effects.contains(&Effect::Pause));
 }
 
@@ -86,8 +91,8 @@ fn a_late_filling_is_not_installed() {
 fn a_change_of_style_keeps_both_versions_playable() {
     let mut session = with_song();
     session.handle(Event::StyleChosen(Some(StyleId::Jazz)));
-    for role in [Role::Original, Role::Automatic] {
-        assert!(!session.handle(Event::VoiceChosen(role)).is_empty(), "{role:?}");
+    for id in [SourceId::ORIGINAL, SourceId::AUTOMATIC] {
+        assert!(!session.handle(Event::VoiceChosen(id)).is_empty(), "{id:?}");
     }
 }
 
@@ -113,7 +118,7 @@ fn a_new_song_replaces_everything_at_once() {
     session.handle(Event::PlayToggled);
     let open = sent(&session.handle(Event::FilesOffered(vec![offer(7, "Other.flac")]))).job();
     assert!(session.playing, "the earlier song plays on until the new one is open");
-    let effects = session.handle(opened(open));
+    let effects = session.handle(opened_other(open));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::NewSong { .. })));
     assert!(!session.playing);
     assert_eq!(session.voices.len(), 1);
@@ -216,8 +221,8 @@ fn a_drop_without_a_file_says_so_and_can_be_put_away() {
 #[test]
 fn matched_levels_only_turn_down_and_real_levels_touch_nothing() {
     let mut session = with_song();
-    assert_eq!(session.levels_db(), vec![(SourceId::ORIGINAL, 0.0), (SourceId::AUTOMATIC, -6.0)]);
-    session.handle(Event::MatchSet(false));
+    assert_levels(&session, &[(SourceId::ORIGINAL, 0.0), (SourceId::AUTOMATIC, -6.0)]);
+    session.handle(Event::LevelsChosen(Levels::Real));
     assert!(session.levels_db().iter().all(|(_, db)| *db == 0.0));
 }
 
@@ -227,23 +232,28 @@ fn levels_and_voices_are_those_of_the_buffers_that_are_installed() {
     session.handle(Event::PlayToggled);
     let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
     session.handle(mastered(job, StyleId::Jazz, -16.0));
-    assert_eq!(session.levels_db()[1], (SourceId::AUTOMATIC, -6.0), "the earlier master still sounds");
+    assert_levels(&session, &[(SourceId::ORIGINAL, 0.0), (SourceId::AUTOMATIC, -6.0)]);
     let mut filled = session.clone();
     playable(&mut filled, SourceId::AUTOMATIC, job);
-    assert_eq!(filled.levels_db()[1], (SourceId::AUTOMATIC, -2.0));
+    assert_levels(&filled, &[(SourceId::ORIGINAL, 0.0), (SourceId::AUTOMATIC, -2.0)]);
     assert!(session.handle(Event::Unplayable { source: SourceId::AUTOMATIC, job: JobId(0) }).is_empty(), "late");
     let effects = session.handle(Event::Unplayable { source: SourceId::AUTOMATIC, job });
-    assert!(effects.contains(&Effect::Pause) && effects.contains(&Effect::Hear(SourceId::ORIGINAL)) && !session.playing);
+    assert!(
+        effects.contains(&Effect::Pause) && effects.contains(&Effect::Blend(vec![(SourceId::ORIGINAL, 1.0)])) && !session.playing
+    );
     assert!(!session.is_playable(SourceId::AUTOMATIC) && session.levels_db() == [(SourceId::ORIGINAL, 0.0)]);
 }
 
 #[test]
 fn only_a_first_master_is_chosen_by_itself() {
     let mut session = with_song();
-    session.handle(Event::VoiceChosen(Role::Original));
+    session.handle(Event::VoiceChosen(SourceId::ORIGINAL));
     let job = sent(&session.handle(Event::StyleChosen(Some(StyleId::Jazz)))).job();
     session.handle(mastered(job, StyleId::Jazz, -16.0));
-    assert!(playable(&mut session, SourceId::AUTOMATIC, job).contains(&Effect::Hear(SourceId::ORIGINAL)));
+    assert!(
+        playable(&mut session, SourceId::AUTOMATIC, job)
+            .contains(&Effect::Blend(vec![(SourceId::ORIGINAL, 1.0), (SourceId::AUTOMATIC, 0.0)]))
+    );
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use testpress::audio::AudioBuffer;
 use testpress::decode::{Limits, decode};
 use testpress::measure::{
-    BAND_COUNT, Dynamics, ERB_COUNT, ErbSpectrum, Loudness, Measurements, Onsets, Peaks, Rhythm, Spectrum, measure,
+    BAND_COUNT, Dynamics, ERB_COUNT, ErbSpectrum, HopPowers, Loudness, Measurements, Onsets, Peaks, Rhythm, Spectrum, Track,
+    measure,
 };
 use testpress::pace::{Stage, Unpaced, run};
 
@@ -214,6 +215,12 @@ pub fn independent_lufs(audio: &AudioBuffer) -> f64 {
     meter.loudness_global().expect("a loudness")
 }
 
+/// Ten seconds of one loudness.
+pub fn track(lufs: f64) -> Track {
+    let power = 10f64.powf((lufs + 0.691) / 10.0);
+    Track::of(&HopPowers::new(44_100, vec![441.0 * power; 1_000]))
+}
+
 /// Measurements of no song in particular.
 pub fn measured(lufs: f64) -> Measurements {
     Measurements {
@@ -225,7 +232,6 @@ pub fn measured(lufs: f64) -> Measurements {
             max_momentary_lufs: lufs + 3.0,
             max_short_term_lufs: lufs + 2.0,
             lra_lu: 6.0,
-            shape_lufs: vec![lufs as f32; 100],
         },
         peaks: Peaks { true_peak_dbtp: -3.0, sample_peak_dbfs: -3.2 },
         spectrum: Spectrum {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the rank it has: a module may use only those of a lower rank, and itself.
-const RANKS: [(&str, u32); 16] = [
+const RANKS: [(&str, u32); 17] = [
     ("units", 0),
     ("audio", 1),
     ("pace", 1),
@@ -20,14 +20,16 @@ const RANKS: [(&str, u32); 16] = [
     ("words", 9),
     ("worker", 8),
     ("player", 10),
+    ("store", 10),
     ("ui", 11),
     ("bin", 12),
 ];
 
 /// Where the browser's crates may appear.
-const RIM: [&str; 6] =
-    ["src/worker/serve", "src/worker/client", "src/worker/boot", "src/worker/transfer", "src/player", "src/ui"];
-const PURE_AT_THE_RIM: [&str; 3] = ["src/ui/session", "src/player/transport", "src/player/fader"];
+const RIM: [&str; 7] =
+    ["src/worker/serve", "src/worker/client", "src/worker/boot", "src/worker/transfer", "src/player", "src/store", "src/ui"];
+const PURE_AT_THE_RIM: [&str; 6] =
+    ["src/ui/session", "src/ui/window", "src/player/transport", "src/player/fader", "src/player/watch", "src/player/overview"];
 const BROWSER_CRATES: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
 
 const MOST_LINES: usize = 400;
@@ -112,7 +114,8 @@ fn the_browser_stays_at_the_rim() {
 }
 
 /// A filter node's Q is in decibels, a compressor node has a look-ahead of its own: what is heard must be what is exported, so the
-/// browser may play, mix and turn down, and nothing else.
+/// browser may play, mix and turn down, and nothing else. The one exception is named for what it is: an approximation of a small
+/// speaker, for listening only.
 #[test]
 fn the_browser_processes_no_audio() {
     let mut wrong = Vec::new();
@@ -120,6 +123,10 @@ fn the_browser_processes_no_audio() {
         for node in
             ["BiquadFilter", "DynamicsCompressor", "Convolver", "WaveShaper", "IirFilter", "AudioWorklet", "ScriptProcessor"]
         {
+            let is_the_exception = node == "BiquadFilter" && matches!(file.as_str(), "src/player/speaker.rs" | "Cargo.toml");
+            if is_the_exception {
+                continue;
+            }
             if text.contains(&format!("{node}Node")) || text.contains(&format!("create_{}", node.to_lowercase())) {
                 wrong.push(format!("{file}: {node}"));
             }

@@ -1,7 +1,9 @@
 //! Laws of the page's words: figures as people read them, a sentence for everything, nothing claimed that isn't known.
 
 mod blind;
+mod keep;
 mod shape;
+mod voices;
 
 use testpress::compare::{Comparison, ToneChange};
 use testpress::decode::DecodeError;
@@ -112,7 +114,20 @@ fn everything_said() -> Vec<String> {
     said.extend(what_changed(&comparison()));
     said.extend(shape::every_sentence());
     said.extend(blind::every_sentence());
-    said.extend([page::HONEST, page::SELLERS, page::PERSON_NOTE, page::DOWNLOAD_NOTE, page::MATCH_NOTE].map(String::from));
+    said.extend(voices::every_sentence());
+    said.extend(keep::every_sentence());
+    said.extend(
+        [
+            page::HONEST,
+            page::SELLERS,
+            page::PERSON_NOTE,
+            page::DOWNLOAD_NOTE,
+            page::FIRST_MINUTE_NOTE,
+            page::BLIND_LEVELS,
+            page::CANNOT_KEEP,
+        ]
+        .map(String::from),
+    );
     said
 }
 

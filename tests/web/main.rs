@@ -2,6 +2,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod live;
+mod playback;
+
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 use js_sys::Float32Array;

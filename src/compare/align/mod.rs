@@ -51,7 +51,7 @@ pub enum Fit {
     /// The same recording in another edit: it agrees with the mix only on these stretches of the mix (from, to), in seconds and in order;
     /// in between it is shifted, or different.
     OtherEdit { agrees_s: Vec<(f64, f64)> },
-    /// Nothing in common was found: it plays from its own start.
+    /// Nothing in common was found.
     OtherRecording,
 }
 

@@ -51,7 +51,7 @@ pub enum BlindError {
     NotAsked { answer: Answer },
 }
 
-/// Plain data, so that it outlives a reload. What is behind the labels and what was right stays inside until the end.
+/// Plain data. A reload ends it without a result. What is behind the labels and what was right stays inside until the end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BlindTest {
     kind: BlindKind,

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::compare::{Role, SourceId};
+use super::blind::BlindAsk;
+use super::listening::Levels;
+use super::record::{Keeping, KeptFile, Shelf};
+use crate::compare::SourceId;
+use crate::compare::blind::{Answer, Label};
 use crate::mastering::{Controls, StyleId};
 use crate::ui::offer::{FileId, Offer};
 use crate::worker::protocol::{JobId, Reply, Request, Span};
@@ -21,6 +25,8 @@ pub enum Event {
     MasterAsked,
     /// Files meant as a reference track: the first that looks like audio is taken.
     ReferenceOffered(Vec<Offer>),
+    /// Files meant as other versions of the song.
+    VersionsOffered(Vec<Offer>),
     ReferenceRemoved,
     Cancelled,
     Retried,
@@ -37,14 +43,99 @@ pub enum Event {
         source: SourceId,
         job: JobId,
     },
-    VoiceChosen(Role),
+    VoiceChosen(SourceId),
+    /// The n-th of the page, from 0 on.
+    NthVoiceChosen(usize),
+    /// The next playable one, or the one before; round and round.
+    NextVoiceChosen {
+        later: bool,
+    },
+    /// An empty name gives the voice its own one back.
+    VoiceRenamed {
+        id: SourceId,
+        name: String,
+    },
+    VoiceRemoved(SourceId),
+    /// One place to the left or right.
+    VoiceMoved {
+        id: SourceId,
+        later: bool,
+    },
+    /// The present master becomes a voice of its own.
+    MasterKept,
+    /// The controls of a kept master count again.
+    KeptTaken(SourceId),
+    /// Only what differs between the two is heard; `None`: whole voices again.
+    ChangeChosen(Option<(SourceId, SourceId)>),
+    LevelsChosen(Levels),
+    SmallSpeakerSet(bool),
+    /// A stretch in seconds, from now on repeated; `None` forgets it.
+    RegionChosen(Option<(f64, f64)>),
+    LoopSet(bool),
+    Sought(f64),
+    MarkerSet {
+        at_s: f64,
+    },
+    MarkerNoted {
+        index: usize,
+        note: String,
+    },
+    MarkerRemoved(usize),
+    /// With words from a cryptographic generator, at least [`super::ENTROPY_WORDS`].
+    BlindStarted {
+        ask: BlindAsk,
+        entropy: Vec<u32>,
+    },
+    NotesInLetterSet(bool),
+    BlindHeard(Label),
+    BlindAnswered(Answer),
+    BlindLeft,
+    FirstMinuteSkipped,
+    ResultClosed,
+    /// What the last visits left; `go_on`: this one continues the last.
+    Remembered {
+        songs: Shelf,
+        files: Vec<KeptFile>,
+        go_on: bool,
+    },
+    LastSongAsked,
+    KeepingSet(Keeping),
     PlayToggled,
     /// The player stopped by itself: the end, or an interruption.
     Stopped,
     SoundBlocked,
-    MatchSet(bool),
     KeysSet(bool),
     BookingOpened,
+}
+
+impl Event {
+    /// What must wait for the end of a blind test: it would show which voice is which, or change what is being judged.
+    pub(super) fn tells_voices_apart(&self) -> bool {
+        matches!(
+            self,
+            Self::StyleChosen(_)
+                | Self::ControlsChanged(_)
+                | Self::MasterAsked
+                | Self::ReferenceOffered(_)
+                | Self::ReferenceRemoved
+                | Self::VersionsOffered(_)
+                | Self::ExportAsked
+                | Self::VoiceChosen(_)
+                | Self::NthVoiceChosen(_)
+                | Self::NextVoiceChosen { .. }
+                | Self::VoiceRenamed { .. }
+                | Self::VoiceRemoved(_)
+                | Self::VoiceMoved { .. }
+                | Self::MasterKept
+                | Self::KeptTaken(_)
+                | Self::ChangeChosen(_)
+                | Self::LevelsChosen(_)
+                | Self::RegionChosen(_)
+                | Self::LoopSet(_)
+                | Self::MarkerSet { .. }
+                | Self::Retried
+        )
+    }
 }
 
 /// What is to be done outside. Buffers that came with a reply travel beside the effect that wants them.
@@ -68,9 +159,20 @@ pub enum Effect {
     Install {
         source: SourceId,
     },
-    /// Playback gains, all at most 0 dB.
-    Levels(Vec<(SourceId, f64)>),
-    Hear(SourceId),
+    /// The gain of every voice that can be heard, none beyond 1 either way: 0 is not heard, and of two of opposite sign only the
+    /// difference is.
+    Blend(Vec<(SourceId, f64)>),
+    /// What `source` sounds like now stays, under another id.
+    Keep {
+        source: SourceId,
+        as_source: SourceId,
+    },
+    /// Nothing of it is needed any more.
+    Forget(SourceId),
+    /// What repeats, in seconds.
+    Repeat(Option<(f64, f64)>),
+    Seek(f64),
+    SmallSpeaker(bool),
     Play,
     Pause,
     /// Hand the attached bytes to the artist.

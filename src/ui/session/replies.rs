@@ -1,12 +1,18 @@
 //! What the engine answers. Answers to anything but the job that is being waited for are late, and change nothing.
 
+use std::sync::Arc;
+
+use super::blind::FirstMinute;
+use super::listening::Listening;
 use super::message::{Effect, Signal};
-use super::state::{Engine, Filling, Master, Origin, Phase, Reference, Refusal, Session, Song, Work};
+use super::record::Keeping;
+use super::state::{BesideOffer, Engine, MadeFrom, Master, Origin, Phase, Refusal, Session, Song, Todo, Work};
+use super::voices::own_name;
 use crate::compare::{Role, SourceId, Voice};
 use crate::decode::FileFacts;
 use crate::mastering::Controls;
 use crate::words;
-use crate::worker::protocol::{Fault, JobId, Reply};
+use crate::worker::protocol::{Beside, Fault, JobId, Reply};
 
 impl Session {
     pub(super) fn reply(&mut self, reply: Reply) -> Vec<Effect> {
@@ -24,42 +30,49 @@ impl Session {
                 }
                 Vec::new()
             }
-            Reply::Opened { job, source, facts, measurements, spans } => match self.finished(job) {
+            Reply::Opened { job, source, facts, measurements, track, spans } => match self.finished(job) {
                 Some(Work::Opening { song, name, again }) => {
                     let mut effects = vec![Effect::Measure(spans)];
                     if !again {
-                        effects.extend(self.new_song(
-                            job,
-                            song,
-                            name,
-                            facts,
-                            Voice { id: source, role: Role::Original, measurements: *measurements },
-                        ));
+                        let original = Voice::rendered(source, Role::Original, *measurements, track);
+                        effects.extend(self.new_song(job, song, name, facts, original));
                     }
                     effects.extend(self.render());
                     effects
                 }
                 _ => Vec::new(),
             },
-            Reply::ReferenceMeasured { job, facts, measurements, spans } => match self.finished(job) {
-                Some(Work::Measuring { name, .. }) => {
-                    let mut effects = vec![Effect::Measure(spans)];
-                    effects.extend(self.reference_measured(Reference { name, facts, measurements: *measurements }));
-                    effects
-                }
-                _ => Vec::new(),
-            },
-            Reply::Mastered { job, result, plan, outcome, comparison, spans } => match self.finished(job) {
-                Some(Work::Mastering { controls, reference }) => {
-                    let measurements = outcome.after.clone();
-                    self.voices.retain(|voice| voice.id != result);
-                    self.voices.push(Voice { id: result, role: Role::Automatic, measurements });
-                    self.master = Some(Master { controls, reference, plan: *plan, outcome: *outcome, comparison: *comparison });
-                    self.rest();
-                    let mut effects = vec![Effect::Measure(spans), self.fill(result, job)];
-                    if std::mem::take(&mut self.export_after) {
-                        effects.extend(self.export());
+            Reply::BesideOpened { job, source, facts, measurements, placement, covers_s, track, spans } => {
+                match self.finished(job) {
+                    Some(Work::OpeningBeside(offer)) => {
+                        let role = match offer.beside {
+                            Beside::Version => Role::Version,
+                            Beside::Reference => Role::Reference,
+                        };
+                        let (name, track) = (String::new(), Arc::new(track));
+                        let voice = Voice { id: source, role, name, measurements: *measurements, track, placement, covers_s };
+                        let mut effects = vec![Effect::Measure(spans)];
+                        effects.extend(self.beside_opened(job, offer, facts, voice));
+                        effects
                     }
+                    _ => Vec::new(),
+                }
+            }
+            Reply::Mastered { job, result, plan, outcome, track, comparison, spans } => match self.finished(job) {
+                Some(Work::Mastering { controls, reference, .. }) => {
+                    let measurements = outcome.after.clone();
+                    let role = if result == SourceId::AUTOMATIC { Role::Automatic } else { Role::Kept };
+                    if role == Role::Automatic {
+                        self.master =
+                            Some(Master { controls, reference, plan: *plan, outcome: *outcome, comparison: *comparison });
+                    }
+                    let mut effects = vec![Effect::Measure(spans)];
+                    let name = self.made_from.get(&result).map(own_name).unwrap_or_default();
+                    let voice = Voice { name, ..Voice::rendered(result, role, measurements, track) };
+                    effects.push(self.add(voice, job));
+                    self.rest();
+                    effects.extend(self.forget_unused_references());
+                    effects.extend(self.go_on());
                     effects
                 }
                 _ => Vec::new(),
@@ -68,7 +81,9 @@ impl Session {
                 (Some(Work::Exporting), Some(song)) => {
                     let name = words::master_file_name(&song.name);
                     self.rest();
-                    vec![Effect::Save { name }]
+                    let mut effects = vec![Effect::Save { name }];
+                    effects.extend(self.go_on());
+                    effects
                 }
                 _ => Vec::new(),
             },
@@ -81,23 +96,37 @@ impl Session {
 
     /// A song was opened: now, and not before, the earlier one goes.
     fn new_song(&mut self, job: JobId, origin: Origin, name: String, facts: FileFacts, original: Voice) -> Vec<Effect> {
+        let shelf = self.shelf();
+        self.memory.leave(shelf);
+        self.keeping = Keeping::Work;
         let room = Effect::NewSong { frames: facts.frames, sample_rate: facts.sample_rate };
-        self.chosen = original.id;
-        self.voices = vec![original];
+        // A reference outlives the song: it is laid beside the next.
+        let carried = self.made_from.values().find_map(reference_file);
+        self.agenda.clear();
+        self.made_from.clear();
+        self.voices.clear();
+        self.fillings.clear();
+        self.listening =
+            Listening { levels: self.listening.levels, small_speaker: self.listening.small_speaker, ..Listening::default() };
         self.song = Some(Song { origin, name, facts });
         self.master = None;
         self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
         self.playing = false;
-        self.fillings.clear();
-        vec![room, self.fill(self.chosen, job)]
-    }
-
-    fn fill(&mut self, source: SourceId, job: JobId) -> Effect {
-        // While a newer master fills, the earlier one can still be heard.
-        let installed_lufs = self.fillings.iter().find(|f| f.source == source).and_then(|f| f.installed_lufs);
-        self.fillings.retain(|f| f.source != source);
-        self.fillings.push(Filling { source, job, installed_lufs });
-        Effect::Fill { source, job }
+        self.blind = None;
+        self.results.clear();
+        self.last_result = None;
+        self.first_minute = FirstMinute::Open;
+        let fill = self.add(original, job);
+        self.restore(carried.is_some());
+        if let Some(offer) = carried {
+            // Under a number of its own: the song may have come back with its versions.
+            let source = self.next_source();
+            if let Some(reference) = &mut self.reference {
+                reference.source = source;
+            }
+            self.agenda.push_back(Todo::Beside(BesideOffer { source, ..offer }));
+        }
+        vec![room, Effect::Repeat(self.listening.looped_s()), fill]
     }
 
     fn failed(&mut self, work: Work, fault: Fault) -> Vec<Effect> {
@@ -107,18 +136,37 @@ impl Session {
             && let Some(Song { origin, name, .. }) = &self.song
         {
             let (origin, name) = (*origin, name.clone());
-            self.export_after = work == Work::Exporting;
+            self.rest();
+            match work {
+                Work::Exporting => self.agenda.push_front(Todo::Export),
+                Work::OpeningBeside(offer) => self.agenda.push_front(Todo::Beside(offer)),
+                Work::Mastering { result, .. } if result != SourceId::AUTOMATIC => self.agenda.push_front(Todo::Keep(result)),
+                _ => {}
+            }
             return self.open(origin, name, true);
         }
         let kind = fault_kind(&fault).to_owned();
         let name = match (&work, &self.song) {
-            (Work::Opening { name, .. } | Work::Measuring { name, .. }, _) => name.clone(),
+            (Work::Opening { name, .. } | Work::OpeningBeside(BesideOffer { name, .. }), _) => name.clone(),
             (_, Some(song)) => song.name.clone(),
             (_, None) => String::new(),
         };
-        self.give_up();
+        let mut effects = vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind })];
+        // A file beside the mix that can't be used takes nothing with it.
+        match &work {
+            Work::OpeningBeside(offer) if self.memory.knows(offer.source) => self.memory.await_again(offer),
+            Work::OpeningBeside(_) => {}
+            _ => effects.extend(self.give_up()),
+        }
         self.phase = Phase::Refused { refusal: Refusal::Fault { fault, work, name } };
-        vec![Effect::GivenUp, Effect::Signal(Signal::Error { kind })]
+        effects
+    }
+}
+
+fn reference_file(made: &MadeFrom) -> Option<BesideOffer> {
+    match made {
+        MadeFrom::File(offer, _) if offer.beside == Beside::Reference => Some(offer.clone()),
+        _ => None,
     }
 }
 

@@ -1,14 +1,20 @@
 //! What the page knows.
 
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{Comparison, Role, SourceId, Voice, match_levels_db};
+use super::blind::{Blind, FirstMinute, Heard};
+use super::listening::Listening;
+use super::record::{Keeping, Memory};
+use crate::compare::{Comparison, Role, SourceId, Voice};
 use crate::decode::FileFacts;
 use crate::mastering::{Controls, Outcome, Plan};
-use crate::measure::Measurements;
+use crate::measure::{Measurements, Track};
 use crate::pace::Stage;
 use crate::ui::offer::{FileId, Offer};
-use crate::worker::protocol::{Fault, JobId};
+use crate::worker::protocol::{Beside, Fault, JobId};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
@@ -16,29 +22,38 @@ pub struct Session {
     pub phase: Phase,
     /// The song on the page. It stays until another one has been opened successfully.
     pub song: Option<Song>,
-    /// Its versions, the original first.
+    /// Its versions, in the order of the page.
     pub voices: Vec<Voice>,
+    /// What those that are neither mix nor newest master were made from.
+    pub made_from: BTreeMap<SourceId, MadeFrom>,
     pub master: Option<Master>,
     /// What the artist asks for; `master.controls` is what the present master was made with.
     pub controls: Controls,
     /// The track that may stand in for a style; `controls.reference` says what of it is used. It outlives the song, as several songs
     /// may be held against one.
     pub reference: Option<Reference>,
-    /// The voice that is heard.
-    pub chosen: SourceId,
+    pub listening: Listening,
+    /// A blind test under way; until its end, nothing tells its voices apart.
+    pub blind: Option<Blind>,
+    /// Every finished test of this song: to keep only the best would be to count only the hits.
+    pub results: Vec<Heard>,
+    /// The result that the page shows.
+    pub last_result: Option<usize>,
+    pub first_minute: FirstMinute,
+    pub keeping: Keeping,
+    pub memory: Memory,
     pub playing: bool,
     pub sound: Sound,
-    /// Versions play at equal loudness, rather than at their real levels.
-    pub matched: bool,
     /// Keyboard shortcuts are on.
     pub keys: bool,
     /// Memory that the engine may take.
     pub(super) memory_bytes: u64,
     /// The newest filling of each voice's playback buffer.
     pub(super) fillings: Vec<Filling>,
-    /// A download was asked for, but the engine had to open the song again first.
-    pub(super) export_after: bool,
+    /// What is to be done after the present work.
+    pub(super) agenda: VecDeque<Todo>,
     pub(super) last_job: u32,
+    pub(super) last_source: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,24 +93,67 @@ pub enum Work {
         name: String,
         again: bool,
     },
-    /// A reference track.
-    Measuring {
-        file: FileId,
-        name: String,
-    },
+    OpeningBeside(BesideOffer),
     Mastering {
         controls: Controls,
         reference: Option<Box<Reference>>,
+        /// The newest master, or an earlier one that was kept.
+        result: SourceId,
     },
     Exporting,
+}
+
+/// A file that is to lie beside the mix.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BesideOffer {
+    pub source: SourceId,
+    pub beside: Beside,
+    pub file: FileId,
+    pub bytes: u64,
+    /// The file's name.
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Todo {
+    /// A master as the controls say.
+    Master,
+    /// An earlier master that was kept, made again.
+    Keep(SourceId),
+    Beside(BesideOffer),
+    Export,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum MadeFrom {
+    File(BesideOffer, FileFacts),
+    /// An earlier master, by what it was made with.
+    Controls {
+        /// Counted from 1.
+        nth: usize,
+        controls: Controls,
+        reference: Option<Box<Reference>>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Refusal {
     /// A drop or paste without a file.
     NoFile,
+    /// There are as many versions as can be told apart.
+    Full,
+    /// The browser had no memory for another playback buffer.
+    NoRoom,
     /// The engine refused `work` on the file called `name`.
     Fault { fault: Fault, work: Work, name: String },
+}
+
+impl Reference {
+    /// Under whatever number.
+    #[must_use]
+    pub fn is_same_record(&self, other: &Self) -> bool {
+        (&self.name, &self.measurements) == (&other.name, &other.measurements)
+    }
 }
 
 impl Refusal {
@@ -120,9 +178,11 @@ pub struct Song {
     pub facts: FileFacts,
 }
 
-/// Its samples are nowhere: it is only measured.
+/// A record that the song is held against, as far as the master can follow it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reference {
+    /// The voice it can be heard as.
+    pub source: SourceId,
     /// The file's name as the artist knows it.
     pub name: String,
     pub facts: FileFacts,
@@ -146,12 +206,30 @@ pub enum Sound {
     Blocked,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Filling {
     pub source: SourceId,
     pub job: JobId,
-    /// Loudness of the buffer that can be heard: while a newer one fills, that of the earlier one.
-    pub installed_lufs: Option<f64>,
+    /// Levels of the buffer that can be heard: while a newer one fills, those of the earlier one.
+    pub installed: Option<Sounding>,
+}
+
+/// What the levels of a buffer are set by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sounding {
+    pub track: Arc<Track>,
+    pub integrated_lufs: f64,
+    pub true_peak_dbtp: f64,
+}
+
+impl Sounding {
+    pub fn of(voice: &Voice) -> Self {
+        Self {
+            track: Arc::clone(&voice.track),
+            integrated_lufs: voice.measurements.loudness.integrated_lufs,
+            true_peak_dbtp: voice.measurements.peaks.true_peak_dbtp,
+        }
+    }
 }
 
 impl Session {
@@ -162,18 +240,25 @@ impl Session {
             phase: Phase::Waiting,
             song: None,
             voices: Vec::new(),
+            made_from: BTreeMap::new(),
             master: None,
             controls: Controls::UNTOUCHED,
             reference: None,
-            chosen: SourceId::ORIGINAL,
+            listening: Listening::default(),
+            blind: None,
+            results: Vec::new(),
+            last_result: None,
+            first_minute: FirstMinute::Open,
+            keeping: Keeping::Work,
+            memory: Memory::default(),
             playing: false,
             sound: Sound::Fine,
-            matched: true,
             keys: true,
             memory_bytes,
             fillings: Vec::new(),
-            export_after: false,
+            agenda: VecDeque::new(),
             last_job: 0,
+            last_source: SourceId::FIRST_ADDED.0,
         }
     }
 
@@ -183,20 +268,19 @@ impl Session {
     }
 
     #[must_use]
-    pub fn is_playable(&self, source: SourceId) -> bool {
-        self.installed_lufs(source).is_some()
+    pub fn voice_by_id(&self, id: SourceId) -> Option<&Voice> {
+        self.voices.iter().find(|voice| voice.id == id)
     }
 
-    /// Playback gains in dB of the voices that can be heard, by the loudness of what is heard while matched.
     #[must_use]
-    pub fn levels_db(&self) -> Vec<(SourceId, f64)> {
-        let (ids, lufs): (Vec<_>, Vec<_>) = self.voices.iter().filter_map(|v| Some((v.id, self.installed_lufs(v.id)?))).unzip();
-        let gains = if self.matched { match_levels_db(&lufs) } else { vec![0.0; lufs.len()] };
-        ids.into_iter().zip(gains).collect()
+    pub fn is_playable(&self, source: SourceId) -> bool {
+        self.sounding(source).is_some()
     }
 
-    fn installed_lufs(&self, source: SourceId) -> Option<f64> {
-        self.fillings.iter().find(|f| f.source == source)?.installed_lufs
+    /// What the buffer of `source` that can be heard now measures.
+    #[must_use]
+    pub fn sounding(&self, source: SourceId) -> Option<&Sounding> {
+        self.fillings.iter().find(|f| f.source == source)?.installed.as_ref()
     }
 
     /// The files whose handles the page must keep.
@@ -212,11 +296,20 @@ impl Session {
         match &self.phase {
             Phase::Working { work: Work::Opening { song, .. }, .. }
             | Phase::Refused { refusal: Refusal::Fault { work: Work::Opening { song, .. }, .. } } => keep(song),
-            Phase::Working { work: Work::Measuring { file, .. }, .. }
-            | Phase::Refused { refusal: Refusal::Fault { work: Work::Measuring { file, .. }, .. } } => ids.push(*file),
+            Phase::Working { work: Work::OpeningBeside(offer), .. }
+            | Phase::Refused { refusal: Refusal::Fault { work: Work::OpeningBeside(offer), .. } } => ids.push(offer.file),
             Phase::Choosing { files } => ids.extend(files.iter().map(|file| file.id)),
             _ => {}
         }
+        ids.extend(self.made_from.values().filter_map(|made| match made {
+            MadeFrom::File(offer, _) => Some(offer.file),
+            MadeFrom::Controls { .. } => None,
+        }));
+        ids.extend(self.memory.files.iter().map(|file| file.id));
+        ids.extend(self.agenda.iter().filter_map(|todo| match todo {
+            Todo::Beside(offer) => Some(offer.file),
+            _ => None,
+        }));
         ids
     }
 }

@@ -1,11 +1,11 @@
 //! What the artist wishes of the master: the controls, and a reference track. A wish starts one job, and a newer one supersedes it.
 
 use super::message::Effect;
-use super::state::{Engine, Phase, Reference, Session, Work};
+use super::state::{Engine, Phase, Reference, Session, Todo, Work};
 use crate::compare::SourceId;
 use crate::mastering::{Controls, ReferenceUse, StyleId};
-use crate::ui::offer::{FileId, Offer, in_order};
-use crate::worker::protocol::Request;
+use crate::ui::offer::{Offer, in_order};
+use crate::worker::protocol::Beside;
 
 /// What a new reference track is used for, until the artist says otherwise.
 const ALL_OF_IT: ReferenceUse = ReferenceUse { tone: true, dynamics: true, exact: false };
@@ -34,10 +34,19 @@ impl Session {
         }
         self.controls = controls;
         match &self.phase {
-            // What is being measured is not thrown away: its master will be made with these.
-            Phase::Working { work: Work::Measuring { .. }, .. } => Vec::new(),
+            // What is being opened is not thrown away: the master comes after it.
+            Phase::Working { work: Work::OpeningBeside(_), .. } => {
+                if !self.agenda.contains(&Todo::Master) {
+                    self.agenda.push_front(Todo::Master);
+                }
+                Vec::new()
+            }
             // There and back again.
-            Phase::Working { work: Work::Mastering { .. }, .. } if self.master_is_as_asked() => self.cancel(),
+            Phase::Working { work: Work::Mastering { result: SourceId::AUTOMATIC, .. }, .. } if self.master_is_as_asked() => {
+                let mut effects = self.abandon();
+                effects.extend(self.go_on());
+                effects
+            }
             _ => self.render(),
         }
     }
@@ -61,21 +70,22 @@ impl Session {
             return Vec::new();
         }
         match in_order(files).into_iter().next() {
-            Some(file) => self.measure_reference(file.id, file.name),
+            Some(file) => {
+                self.put_beside(file, Beside::Reference);
+                self.turn_to_agenda()
+            }
             None => self.offered(Vec::new()),
         }
     }
 
-    pub(super) fn measure_reference(&mut self, file: FileId, name: String) -> Vec<Effect> {
-        let job = self.start(Work::Measuring { file, name });
-        let request = Request::MeasureReference { job, memory_bytes: self.memory_bytes };
-        vec![Effect::Send { request, file: Some(file) }]
-    }
-
-    pub(super) fn reference_measured(&mut self, reference: Reference) -> Vec<Effect> {
+    /// What is followed from now on; true if a new master has to follow it.
+    pub(super) fn reference_measured(&mut self, reference: Reference) -> bool {
+        let new = !self.reference.as_ref().is_some_and(|earlier| earlier.is_same_record(&reference));
         self.reference = Some(reference);
-        self.controls.reference.get_or_insert(ALL_OF_IT);
-        self.render()
+        if new {
+            self.controls.reference.get_or_insert(ALL_OF_IT);
+        }
+        new && self.controls.reference.is_some()
     }
 
     pub(super) fn reference_removed(&mut self) -> Vec<Effect> {
@@ -84,17 +94,10 @@ impl Session {
         }
         // A master that used it still has it, should there be no other.
         self.reference = None;
-        self.controls_changed(Controls { reference: None, ..self.controls })
-    }
-
-    /// Asks for a master of the song as the controls say.
-    pub(super) fn render(&mut self) -> Vec<Effect> {
-        let controls = self.controls;
-        let reference = self.reference.clone().map(Box::new);
-        let used = controls.reference.and(reference.as_ref()).map(|reference| Box::new(reference.measurements.clone()));
-        let job = self.start(Work::Mastering { controls, reference });
-        let (source, result) = (SourceId::ORIGINAL, SourceId::AUTOMATIC);
-        let request = Request::Master { job, source, result, controls, reference: used };
-        vec![Effect::Send { request, file: None }]
+        let mut effects = self.controls_changed(Controls { reference: None, ..self.controls });
+        if effects.is_empty() && !self.agenda.contains(&Todo::Master) {
+            effects = self.forget_unused_references();
+        }
+        effects
     }
 }

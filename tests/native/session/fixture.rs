@@ -1,13 +1,13 @@
 //! What the laws of the session are tried on: songs, replies, and a session that has both.
 
-use crate::support::measured;
-use testpress::compare::{Comparison, SourceId};
+use crate::support::{measured, track};
+use testpress::compare::{Alignment, Comparison, Fit, Placement, SourceId};
 use testpress::decode::{DecodeError, FileFacts};
 use testpress::mastering::plan::{ChosenBy, Limiting, LoudnessGoal, StyleChoice};
 use testpress::mastering::{Outcome, Plan, Reach, StyleId};
 use testpress::ui::offer::{FileId, Offer};
 use testpress::ui::session::{Effect, Event, Phase, Session};
-use testpress::worker::protocol::{Fault, JobId, Reply, Request};
+use testpress::worker::protocol::{Beside, Fault, JobId, Reply, Request};
 
 pub fn offer(id: u32, name: &str) -> Offer {
     Offer { id: FileId(id), name: name.into(), bytes: 1_000, media_type: String::new() }
@@ -28,8 +28,18 @@ pub fn opened(job: JobId) -> Event {
             concealed_frames: 0,
         },
         measurements: Box::new(measured(-18.0)),
+        track: track(-18.0),
         spans: Vec::new(),
     })
+}
+
+/// Another song: it measures otherwise.
+pub fn opened_other(job: JobId) -> Event {
+    let mut event = opened(job);
+    if let Event::Reply(Reply::Opened { facts, measurements, .. }) = &mut event {
+        (facts.frames, measurements.frames) = (882_000, 882_000);
+    }
+    event
 }
 
 pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
@@ -48,6 +58,7 @@ pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
             loudness: LoudnessGoal { target_lufs: lufs, ceiling_dbtp: -1.0, mix_lra_lu: 6.0, limiting: Limiting::WhileClean },
             decisions: Vec::new(),
         }),
+        track: track(lufs),
         comparison: Box::new(Comparison::of(&measured(-18.0), &after)),
         outcome: Box::new(Outcome {
             after,
@@ -58,6 +69,26 @@ pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
             compression_most_db: Vec::new(),
             saturation: None,
         }),
+        spans: Vec::new(),
+    })
+}
+
+/// Another version or record, aligned at once.
+pub fn beside(asked: &Request, lufs: f64) -> Event {
+    let Request::OpenBeside { job, source, beside, .. } = *asked else { panic!("nothing to lay beside the mix: {asked:?}") };
+    let Event::Reply(Reply::Opened { facts, .. }) = opened(job) else { unreachable!("the fixture opens") };
+    let placement = match beside {
+        Beside::Version => Placement::Aligned(Alignment { offset_frames: 1_234, inverted: [false; 2], fit: Fit::Same }),
+        Beside::Reference => Placement::ByFullest,
+    };
+    Event::Reply(Reply::BesideOpened {
+        job,
+        source,
+        facts,
+        measurements: Box::new(measured(lufs)),
+        placement,
+        covers_s: (0.0, 10.0),
+        track: track(lufs),
         spans: Vec::new(),
     })
 }
@@ -95,4 +126,11 @@ pub fn with_song() -> Session {
     playable(&mut session, SourceId::AUTOMATIC, master);
     assert_eq!(session.phase, Phase::Ready);
     session
+}
+
+/// Playback levels in dB, to the rounding of a loudness track.
+pub fn assert_levels(session: &Session, levels_db: &[(SourceId, f64)]) {
+    let found = session.levels_db();
+    let close = |(a, b): (&(SourceId, f64), &(SourceId, f64))| a.0 == b.0 && (a.1 - b.1).abs() < 0.02;
+    assert!(found.len() == levels_db.len() && found.iter().zip(levels_db).all(close), "{found:?}, not {levels_db:?}");
 }

@@ -5,9 +5,9 @@ use testpress::mastering::{Controls, LoudnessChoice, ReferenceUse, StyleId};
 use testpress::measure::Measurements;
 use testpress::ui::offer::FileId;
 use testpress::ui::session::{Effect, Event, Phase, Refusal, Session, Work};
-use testpress::worker::protocol::{Fault, JobId, Reply, Request};
+use testpress::worker::protocol::{Beside, Fault, JobId, Request};
 
-use super::fixture::{failed, mastered, offer, opened, sent, silent, with_song};
+use super::fixture::{beside, failed, mastered, offer, opened, opened_other, sent, silent, with_song};
 use crate::support::measured;
 
 const BOTH: ReferenceUse = ReferenceUse { tone: true, dynamics: true, exact: false };
@@ -18,11 +18,6 @@ fn brighter(session: &Session, tilt_db: f64) -> Event {
 
 fn using(session: &Session, reference: Option<ReferenceUse>) -> Event {
     Event::ControlsChanged(Controls { reference, ..session.controls })
-}
-
-fn reference_measured(job: JobId, lufs: f64) -> Event {
-    let Event::Reply(Reply::Opened { facts, .. }) = opened(job) else { unreachable!("the fixture opens") };
-    Event::Reply(Reply::ReferenceMeasured { job, facts, measurements: Box::new(measured(lufs)), spans: Vec::new() })
 }
 
 /// What a request for a master asks for, and the loudness of the reference that goes with it.
@@ -36,8 +31,8 @@ fn asked(effects: &[Effect]) -> (JobId, Controls, Option<Box<Measurements>>) {
 /// A session whose master was made with a reference at -9 LUFS.
 fn with_reference() -> Session {
     let mut session = with_song();
-    let job = sent(&session.handle(Event::ReferenceOffered(vec![offer(2, "Record.flac")]))).job();
-    let (job, ..) = asked(&session.handle(reference_measured(job, -9.0)));
+    let asked_for = sent(&session.handle(Event::ReferenceOffered(vec![offer(2, "Record.flac")])));
+    let (job, ..) = asked(&session.handle(beside(&asked_for, -9.0)));
     session.handle(mastered(job, StyleId::Indie, -9.0));
     assert_eq!((session.controls.reference, &session.phase), (Some(BOTH), &Phase::Ready));
     session
@@ -115,12 +110,15 @@ fn a_reference_is_measured_and_its_figures_go_with_the_master() {
     let mut session = with_song();
     let files = vec![offer(2, "cover.jpg"), offer(3, "Record.flac")];
     let effects = session.handle(Event::ReferenceOffered(files));
-    assert!(matches!(&effects[..], [Effect::Send { request: Request::MeasureReference { .. }, file: Some(FileId(3)) }]));
+    assert!(matches!(
+        &effects[..],
+        [Effect::Send { request: Request::OpenBeside { beside: Beside::Reference, .. }, file: Some(FileId(3)) }]
+    ));
     assert_eq!(session.files_in_use(), vec![FileId(1), FileId(3)]);
-    let (_, controls, reference) = asked(&session.handle(reference_measured(sent(&effects).job(), -9.0)));
+    let (_, controls, reference) = asked(&session.handle(beside(&sent(&effects), -9.0)));
     assert_eq!(controls.reference, Some(BOTH));
     assert_eq!(reference.as_deref(), Some(&measured(-9.0)));
-    assert_eq!(session.files_in_use(), vec![FileId(1)], "it is only measured");
+    assert_eq!(session.files_in_use(), vec![FileId(1), FileId(3)], "it is laid beside the next song, too");
     let (_, controls, reference) = asked(&session.handle(Event::StyleChosen(Some(StyleId::Jazz))));
     assert!(controls.reference.is_some() && reference.is_some(), "a change of style keeps it");
 }
@@ -128,9 +126,9 @@ fn a_reference_is_measured_and_its_figures_go_with_the_master() {
 #[test]
 fn a_change_while_the_reference_is_measured_waits_for_it() {
     let mut session = with_song();
-    let job = sent(&session.handle(Event::ReferenceOffered(vec![offer(2, "Record.flac")]))).job();
+    let asked_for = sent(&session.handle(Event::ReferenceOffered(vec![offer(2, "Record.flac")])));
     assert!(session.handle(brighter(&session.clone(), 1.0)).is_empty());
-    let (_, controls, reference) = asked(&session.handle(reference_measured(job, -9.0)));
+    let (_, controls, reference) = asked(&session.handle(beside(&asked_for, -9.0)));
     assert!(controls.tilt_db == 1.0 && reference.is_some());
 }
 
@@ -139,7 +137,7 @@ fn a_reference_outlives_the_song_and_the_engine() {
     let mut session = with_reference();
     session.handle(using(&session.clone(), Some(ReferenceUse { dynamics: false, ..BOTH })));
     let open = sent(&session.handle(Event::FilesOffered(vec![offer(7, "Second.wav")]))).job();
-    let (job, controls, reference) = asked(&session.handle(opened(open)));
+    let (job, controls, reference) = asked(&session.handle(opened_other(open)));
     assert_eq!(controls, Controls { reference: Some(ReferenceUse { dynamics: false, ..BOTH }), ..Controls::UNTOUCHED });
     assert!(reference.is_some());
     let again = sent(&session.handle(failed(job, Fault::SourceGone))).job();
@@ -158,7 +156,8 @@ fn the_last_tick_taken_away_stops_its_use_and_the_reference_stays() {
     let (_, _, reference) = asked(&session.handle(using(&session.clone(), Some(ReferenceUse { tone: false, ..BOTH }))));
     assert!(reference.is_some(), "and can be used again");
     session.handle(Event::Cancelled);
-    assert!(session.handle(Event::ReferenceRemoved).is_empty(), "unused, it goes without a new master");
+    let effects = session.handle(Event::ReferenceRemoved);
+    assert!(effects.iter().all(|effect| !matches!(effect, Effect::Send { .. })), "unused, it goes without a new master");
     assert_eq!(session.reference, None);
 }
 
@@ -178,8 +177,8 @@ fn a_removed_reference_comes_back_with_the_master_that_used_it() {
 fn a_reference_that_can_not_be_used_leaves_everything() {
     for mut session in [with_song(), with_reference()] {
         let before = session.clone();
-        let job = sent(&session.handle(Event::ReferenceOffered(vec![offer(5, "Silence.wav")]))).job();
-        session.handle(failed(job, silent()));
+        let asked_for = sent(&session.handle(Event::ReferenceOffered(vec![offer(5, "Silence.wav")])));
+        session.handle(failed(asked_for.job(), silent()));
         assert!(matches!(&session.phase, Phase::Refused { refusal: Refusal::Fault { name, .. } } if name == "Silence.wav"));
         session.handle(Event::Dismissed);
         assert_eq!((session.reference, session.controls, session.master), (before.reference, before.controls, before.master));
@@ -191,13 +190,16 @@ fn a_reference_that_can_not_be_used_leaves_everything() {
 fn trying_again_measures_or_masters_what_had_failed() {
     let trap = || Fault::Engine { detail: "trap".into() };
     let mut session = with_reference();
-    let job = sent(&session.handle(Event::ReferenceOffered(vec![offer(4, "Other.flac")]))).job();
-    session.handle(failed(job, trap()));
-    assert_eq!(session.files_in_use(), vec![FileId(1), FileId(4)], "its handle is kept for that");
+    let asked_for = sent(&session.handle(Event::ReferenceOffered(vec![offer(4, "Other.flac")])));
+    session.handle(failed(asked_for.job(), trap()));
+    assert_eq!(session.files_in_use(), vec![FileId(1), FileId(4), FileId(2)], "its handle is kept for that");
     let again = session.handle(Event::Retried);
-    assert!(matches!(&again[..], [Effect::Send { request: Request::MeasureReference { .. }, file: Some(FileId(4)) }]));
+    assert!(matches!(
+        &again[..],
+        [Effect::Send { request: Request::OpenBeside { beside: Beside::Reference, .. }, file: Some(FileId(4)) }]
+    ));
 
-    let (job, ..) = asked(&session.handle(reference_measured(sent(&again).job(), -7.0)));
+    let (job, ..) = asked(&session.handle(beside(&sent(&again), -7.0)));
     session.handle(failed(job, trap()));
     assert_eq!(reference_name(&session), Some("Record.flac"), "the master that is there was made with this one");
     let (_, _, reference) = asked(&session.handle(Event::Retried));
@@ -213,7 +215,7 @@ fn without_a_song_there_is_nothing_to_hold_against_a_reference() {
     session.handle(Event::FilesOffered(vec![offer(3, "Next.wav")]));
     assert!(session.handle(Event::ReferenceOffered(vec![offer(2, "Record.flac")])).is_empty());
     assert!(matches!(&session.phase, Phase::Working { work: Work::Opening { .. }, .. }));
-    assert_eq!(session.chosen, SourceId::AUTOMATIC);
+    assert_eq!(session.listening.chosen, SourceId::AUTOMATIC);
 }
 
 #[test]

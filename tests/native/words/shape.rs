@@ -3,9 +3,10 @@
 use testpress::mastering::{Controls, Decision, LoudnessChoice, ReferenceUse, StyleId};
 use testpress::pace::Stage;
 use testpress::words::{
-    amount_said, band_note, decision, loudness_label, loudness_meaning, low_end_said, page, plotted_band, reference_stage,
+    amount_said, band_note, beside_stage, decision, loudness_label, loudness_meaning, low_end_said, page, plotted_band,
     reference_used, shaped, spectrum_summary, tilt_said, width_said,
 };
+use testpress::worker::protocol::Beside;
 
 const LOUDNESS: [LoudnessChoice; 4] =
     [LoudnessChoice::Open, LoudnessChoice::Streaming, LoudnessChoice::Loud, LoudnessChoice::Exactly { lufs: -11.0 }];
@@ -86,7 +87,7 @@ fn what_a_reference_is_used_for_names_what_the_style_still_decides() {
 
 #[test]
 fn a_reference_has_stages_a_band_and_decisions_of_its_own() {
-    assert!(reference_stage(Stage::Measure).contains("reference"));
+    assert!(beside_stage(Beside::Reference, Stage::Measure).contains("reference"));
     assert_ne!(plotted_band(StyleId::Jazz, true), plotted_band(StyleId::Jazz, false));
     let left = Decision::DynamicsLeftAlone { plr_db: 16.8, target_db: 16.5 };
     let both = Some(ReferenceUse { tone: true, dynamics: true, exact: false });
