@@ -30,6 +30,18 @@ pub fn mount() {
     signals::ready();
 }
 
+/// The same one frame later, so that making a large part of the page is a task of its own, not the end of one that read a message.
+pub fn in_the_next_frame(now: Memo<bool>) -> ReadSignal<bool> {
+    let (later, set_later) = signal(false);
+    Effect::new(move |_| {
+        let now = now.get();
+        request_animation_frame(move || {
+            set_later.try_set(now);
+        });
+    });
+    later
+}
+
 #[component]
 fn App() -> impl IntoView {
     let play_head = NodeRef::<html::Div>::new();
@@ -44,7 +56,7 @@ fn App() -> impl IntoView {
     listen_for_keys(desk);
     load_studio(desk);
     remember(desk);
-    let has_song = Memo::new(move |_| desk.session.with(|s| s.song.is_some()));
+    let has_song = in_the_next_frame(Memo::new(move |_| desk.session.with(|s| s.song.is_some())));
 
     view! {
         <Letterhead desk />

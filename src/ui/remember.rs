@@ -115,7 +115,8 @@ fn write_down(desk: Desk) {
                             write(desk, &left);
                         }
                     }
-                    write(desk, now);
+                    // Not within the task that shows the song: reading and writing take some milliseconds.
+                    *waiting.borrow_mut() = Some(Timeout::new(SETTLE_MS, settled.clone()));
                 }
             }
         }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::app::in_the_next_frame;
 use super::blind::{BlindPanel, BlindResultCard, FirstMinute};
 use super::book::Book;
 use super::changes::Changes;
@@ -37,7 +38,7 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
 fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<html::Div>) -> impl IntoView {
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
-    let has_master = Memo::new(move |_| session.with(|s| s.master.is_some()));
+    let has_master = in_the_next_frame(Memo::new(move |_| session.with(|s| s.master.is_some())));
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
     let make = move |_| {
