@@ -39,6 +39,7 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
     let has_master = in_the_next_frame(Memo::new(move |_| session.with(|s| s.master.is_some())));
+    let has_rest = in_the_next_frame(Memo::new(move |_| has_master.get()));
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
     let make = move |_| {
@@ -87,6 +88,8 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
                 <Figures desk />
             </div>
             <SpectrumPlot desk />
+        </Show>
+        <Show when=move || has_rest.get()>
             <div class="next">
                 <Take desk />
                 <Book desk />
