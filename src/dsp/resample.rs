@@ -58,6 +58,8 @@ impl Converter {
         let blocks = 2 * LEAST_BLOCK.div_ceil(2 * lower);
         let block = blocks * (from_rate / common_divisor(from_rate, to_rate)) as usize;
         let window = WindowFunction::BlackmanHarris2;
+        // Refused are only a rate or a block of 0: both rates are those of an `AudioBuffer`, which has none of 0, and a block is at least as
+        // long as one of them over their common divisor.
         let fft = Fft::new_custom(from_rate as usize, to_rate as usize, block, 1, 1, window, FixedSync::Both)
             .expect("neither rate nor block is 0");
         Self { from_rate, to_rate, from: vec![0.0; fft.input_frames_next()], to: vec![0.0; fft.output_frames_next()], fft }
