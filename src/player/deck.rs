@@ -105,6 +105,15 @@ impl Deck {
         }
     }
 
+    /// Lets go of what nobody has heard yet.
+    pub fn discard(self) {
+        // Refused is only what is not connected or was never started.
+        let _ = self.door.disconnect();
+        for (_, source, _) in &self.voices {
+            let _ = AudioScheduledSourceNode::stop(source);
+        }
+    }
+
     /// Closes the door at `at_s`, then lets the sources go.
     pub fn retire(self, at_s: f64) {
         let mut closing = self.opening;

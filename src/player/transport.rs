@@ -112,6 +112,12 @@ impl Transport {
         }
     }
 
+    /// The same start once more, as nothing was heard of it yet.
+    pub fn start_again(&mut self, now_s: f64) -> Option<Start> {
+        let Clock::Running(start) = self.clock else { return None };
+        Some(self.run_from(start.offset_s, now_s))
+    }
+
     /// Where sources have to start in order to be in step with what is playing.
     #[must_use]
     pub fn join(&self, now_s: f64) -> Option<Start> {

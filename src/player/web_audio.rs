@@ -17,6 +17,11 @@ use crate::compare::SourceId;
 /// Often enough for a song to end on time; browsers slow the timers of hidden pages to this anyway.
 const TICK_MS: u32 = 1_000;
 
+/// A deck is ready this long before its time, or it is too late: the audio thread takes new parts in between two pieces of its work.
+const SPARE_S: f64 = 0.005;
+/// How much further ahead the next tries begin, where the one before was too late.
+const FURTHER_AHEAD_S: [f64; 3] = [0.03, 0.1, 0.3];
+
 /// What the player does by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Happened {
@@ -324,17 +329,25 @@ impl State {
         let Some(output) = &mut self.output else { return Ok(()) };
         output.resume();
         let start = self.transport.play(output.now_s());
-        if let Some(old) = self.deck.take() {
-            old.retire(start.when_s);
-        }
-        self.deck = Some(output.start(&self.buffers, &self.fader, start)?);
-        Ok(())
+        self.restart(start)
     }
 
-    /// Another deck takes over at `start`.
-    fn restart(&mut self, start: Start) -> Result<(), JsValue> {
+    /// Another deck takes over at `start`. A page that was held up may be overtaken by the audio clock while it makes one: some voices
+    /// would begin later than others. Then it is made anew, further ahead.
+    fn restart(&mut self, mut start: Start) -> Result<(), JsValue> {
         let Some(output) = &self.output else { return Ok(()) };
-        let deck = output.start(&self.buffers, &self.fader, start)?;
+        let mut deck = output.start(&self.buffers, &self.fader, start)?;
+        for further_s in FURTHER_AHEAD_S {
+            if output.now_s() < start.when_s - SPARE_S {
+                break;
+            }
+            deck.discard();
+            let now_s = output.now_s() + further_s;
+            // What is heard goes on until then; where nothing is, nothing is skipped.
+            let again = if self.deck.is_some() { self.transport.join(now_s) } else { self.transport.start_again(now_s) };
+            start = again.unwrap_or(start);
+            deck = output.start(&self.buffers, &self.fader, start)?;
+        }
         if let Some(old) = self.deck.replace(deck) {
             old.retire(start.when_s);
         }

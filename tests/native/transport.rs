@@ -46,6 +46,17 @@ fn sources_start_on_whole_frames_and_in_the_future() {
 }
 
 #[test]
+fn a_start_that_came_too_late_is_made_again_from_the_same_place() {
+    let mut transport = Transport::new(44_100 * 60, RATE);
+    assert!(transport.start_again(1.0).is_none(), "nothing was started");
+    transport.seek(7.0, 0.0);
+    let first = transport.play(1.0);
+    let again = transport.start_again(1.5).expect("running");
+    assert_eq!((again.offset_s, again.when_s > first.when_s + 0.49), (first.offset_s, true));
+    assert_eq!(transport.position_s(again.when_s), 7.0, "nothing is skipped");
+}
+
+#[test]
 fn a_version_that_joins_falls_in_step() {
     let transport = running(10.0, 1.0);
     for now in [1.0, 1.01, 1.5, 100.0] {

@@ -13,6 +13,7 @@ use testpress::compare::SourceId;
 use testpress::player::web_audio::{Happened, Player};
 
 const A: SourceId = SourceId::ORIGINAL;
+const B: SourceId = SourceId::AUTOMATIC;
 const RATE: u32 = 44_100;
 const SECONDS: u32 = 60;
 
@@ -22,6 +23,7 @@ const FAULTS: &str = r#"
         frame: requestAnimationFrame,
         resume: AudioContext.prototype.resume,
         source: BaseAudioContext.prototype.createBufferSource,
+        start: AudioBufferSourceNode.prototype.start,
         time: Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "currentTime"),
     };
     globalThis.contexts = [];
@@ -36,11 +38,23 @@ const FAULTS: &str = r#"
         get() { return frozen.get(this) ?? before.time.get.call(this); },
     });
     globalThis.refuse = () => { BaseAudioContext.prototype.createBufferSource = () => { throw new Error("no more room"); }; };
+    globalThis.started = [];
+    // The page is held up between the voices of the next deck, until the audio clock has passed what it was to start at.
+    globalThis.holdUp = () => {
+        let held = false;
+        AudioBufferSourceNode.prototype.start = function (when, offset) {
+            before.start.call(this, when, offset);
+            while (!held && this.context.currentTime < when);
+            held = true;
+            started.push({ when, offset, now: this.context.currentTime });
+        };
+    };
     globalThis.hide = () => { globalThis.requestAnimationFrame = () => 1; };
     globalThis.mend = () => {
         globalThis.requestAnimationFrame = before.frame;
         AudioContext.prototype.resume = before.resume;
         BaseAudioContext.prototype.createBufferSource = before.source;
+        AudioBufferSourceNode.prototype.start = before.start;
         Object.defineProperty(BaseAudioContext.prototype, "currentTime", before.time);
     };
 "#;
@@ -68,8 +82,10 @@ impl Playing {
         let to = told.clone();
         let player = Player::new(Box::new(move |happened| to.borrow_mut().push(happened)), Box::new(|_| ()));
         player.new_song((SECONDS * RATE) as usize, RATE);
-        let buffer = AudioBuffer::new(&AudioBufferOptions::new(SECONDS * RATE, RATE as f32)).expect("a buffer");
-        player.install(A, buffer);
+        for voice in [A, B] {
+            let buffer = AudioBuffer::new(&AudioBufferOptions::new(SECONDS * RATE, RATE as f32)).expect("a buffer");
+            player.install(voice, buffer);
+        }
         player.blend(&[(A, 1.0)]);
         player.play();
         let playing = Self { player, told };
@@ -145,4 +161,24 @@ async fn a_context_that_stops_for_another_device_is_asked_to_go_on() {
     js_done("return contexts[0].suspend()").await;
     js_done("return new Promise((resolve) => setTimeout(resolve, 300))").await;
     assert_eq!(playing.told(), [Happened::Stopped]);
+}
+
+/// Else one would run some frames behind the other from then on.
+#[wasm_bindgen_test]
+async fn versions_start_in_step_also_where_the_page_is_held_up_between_them() {
+    let playing = Playing::start().await;
+    js("holdUp()");
+    playing.player.seek(20.0);
+    let number = |code: &str| js(code).as_f64().expect("a number");
+    assert_eq!(number("return started.length"), 4.0, "all of them anew");
+    assert!(number("return started[0].now - started[0].when") >= 0.0, "the first try was overtaken");
+    for voice in ["2", "3"] {
+        let ahead_s = number(&format!("return started[{voice}].when - started[{voice}].now"));
+        assert!(ahead_s > 0.0, "voice {voice} was {ahead_s} s ahead");
+    }
+    assert_eq!(number("return started[2].when - started[3].when"), 0.0);
+    // On the same line: as much later in the song as in time.
+    let later_s = number("return (started[2].when - started[0].when) - (started[2].offset - started[0].offset)");
+    assert!(later_s.abs() < 1e-9, "{later_s} s");
+    playing.gets_to(20.3).await;
 }
