@@ -17,6 +17,7 @@ use super::progress::Progress;
 use super::remember::remember;
 use super::signals;
 use super::start::{Hero, Start};
+use super::turns::in_turns;
 use super::workbench::Workbench;
 
 /// Replaces the static shell in `<main id="app">`.
@@ -28,18 +29,6 @@ pub fn mount() {
     main.set_text_content(None);
     leptos::mount::mount_to(main, App).forget();
     signals::ready();
-}
-
-/// The same one frame later, so that making a large part of the page is a task of its own, not the end of one that read a message.
-pub fn in_the_next_frame(now: Memo<bool>) -> ReadSignal<bool> {
-    let (later, set_later) = signal(false);
-    Effect::new(move |_| {
-        let now = now.get();
-        request_animation_frame(move || {
-            set_later.try_set(now);
-        });
-    });
-    later
 }
 
 #[component]
@@ -56,18 +45,19 @@ fn App() -> impl IntoView {
     listen_for_keys(desk);
     load_studio(desk);
     remember(desk);
-    let has_song = in_the_next_frame(Memo::new(move |_| desk.session.with(|s| s.song.is_some())));
+    let made = in_turns(Memo::new(move |_| desk.session.with(|s| s.song.is_some())), 1);
+    let has_song = move || made.get() > 0;
 
     view! {
         <Letterhead desk />
         <Picker desk picker />
-        <Show when=move || !has_song.get()>
+        <Show when=move || !has_song()>
             <Hero />
         </Show>
         <Notices desk />
         <Chooser desk />
         <Progress desk />
-        <Show when=move || has_song.get() fallback=move || view! { <Start desk picker /> }>
+        <Show when=has_song fallback=move || view! { <Start desk picker /> }>
             <Workbench desk picker play_head />
         </Show>
         <Overlay desk />

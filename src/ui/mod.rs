@@ -68,6 +68,8 @@ mod style_choice;
 #[cfg(target_arch = "wasm32")]
 mod take;
 #[cfg(target_arch = "wasm32")]
+mod turns;
+#[cfg(target_arch = "wasm32")]
 mod versions;
 #[cfg(target_arch = "wasm32")]
 mod voice_switch;

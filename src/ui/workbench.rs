@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::app::in_the_next_frame;
 use super::blind::{BlindPanel, BlindResultCard, FirstMinute};
 use super::book::Book;
 use super::changes::Changes;
@@ -19,6 +18,7 @@ use super::shape::Shape;
 use super::spectrum::SpectrumPlot;
 use super::style_choice::StyleChoice;
 use super::take::Take;
+use super::turns::in_turns;
 use super::versions::{AddVersion, VersionList};
 use super::voice_switch::VoiceSwitch;
 use crate::words::{self, page};
@@ -38,8 +38,8 @@ pub fn Workbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
 fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<html::Div>) -> impl IntoView {
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
-    let has_master = in_the_next_frame(Memo::new(move |_| session.with(|s| s.master.is_some())));
-    let has_rest = in_the_next_frame(Memo::new(move |_| has_master.get()));
+    let listening = in_turns(Memo::new(|_| true), 3);
+    let findings = in_turns(Memo::new(move |_| session.with(|s| s.master.is_some())), 4);
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
     let make = move |_| {
@@ -67,33 +67,43 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
             <VoiceSwitch desk />
             <div class="transport">
                 <PlayButton desk />
-                <Seek desk play_head />
+                <Show when=move || { listening.get() > 0 }>
+                    <Seek desk play_head />
+                </Show>
             </div>
-            <VersionList desk />
-            <div class="targets">
-                <StyleChoice desk />
-                <AddVersion desk />
-                <ReferenceTrack desk />
-            </div>
-            <Shape desk />
+            <Show when=move || { listening.get() > 1 }>
+                <VersionList desk />
+                <div class="targets">
+                    <StyleChoice desk />
+                    <AddVersion desk />
+                    <ReferenceTrack desk />
+                </div>
+            </Show>
+            <Show when=move || { listening.get() > 2 }>
+                <Shape desk />
+            </Show>
         </section>
         <Show when=move || can_master.get()>
             <button type="button" id="make-master" class="button primary" disabled=move || !desk.takes_wishes() on:click=make>
                 {page::MAKE_MASTER}
             </button>
         </Show>
-        <Show when=move || has_master.get()>
+        <Show when=move || { findings.get() > 0 }>
             <div class="findings">
                 <Changes desk />
                 <Figures desk />
             </div>
+        </Show>
+        <Show when=move || { findings.get() > 1 }>
             <SpectrumPlot desk />
         </Show>
-        <Show when=move || has_rest.get()>
+        <Show when=move || { findings.get() > 2 }>
             <div class="next">
                 <Take desk />
                 <Book desk />
             </div>
+        </Show>
+        <Show when=move || { findings.get() > 3 }>
             <Engineers desk />
         </Show>
         <Keep desk />
