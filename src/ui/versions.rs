@@ -117,36 +117,25 @@ fn ChangePair(desk: Desk) -> impl IntoView {
     let choose = move |event: leptos::ev::Event, first: bool| {
         let Ok(id) = event_target_value(&event).parse().map(SourceId) else { return };
         if let Some((of, against)) = pair.get_untracked() {
-            let pair = match first {
-                // The same twice would be silence: the two change places.
-                true => {
-                    if id == against {
-                        (against, of)
-                    } else {
-                        (id, against)
-                    }
-                }
-                false => {
-                    if id == of {
-                        (against, of)
-                    } else {
-                        (of, id)
-                    }
-                }
-            };
+            let chosen = if first { (id, against) } else { (of, id) };
+            // The same twice would be silence: the two change places.
+            let pair = if chosen.0 == chosen.1 { (against, of) } else { chosen };
             desk.tell(Event::ChangeChosen(Some(pair)));
+        }
+    };
+    let side = move |id, label, first: bool| {
+        let chosen = move || pair.get().map(|(of, against)| if first { of } else { against });
+        view! {
+            <label>
+                {label}
+                <select id=id on:change=move |event| choose(event, first)>{move || options(chosen())}</select>
+            </label>
         }
     };
     view! {
         <p class="change-pair">
-            <label>
-                {page::CHANGE_OF}
-                <select id="change-of" on:change=move |event| choose(event, true)>{move || options(pair.get().map(|(of, _)| of))}</select>
-            </label>
-            <label>
-                {page::CHANGE_AGAINST}
-                <select id="change-against" on:change=move |event| choose(event, false)>{move || options(pair.get().map(|(_, against)| against))}</select>
-            </label>
+            {side("change-of", page::CHANGE_OF, true)}
+            {side("change-against", page::CHANGE_AGAINST, false)}
         </p>
     }
 }
