@@ -24,17 +24,18 @@ export async function playable(page, id, seconds = 60) {
 const names = (page) => page.$$eval("#switch .side-name", (sides) => sides.map((side) => side.innerText));
 
 /** The whole way; the song is jazz_kevin-macleod_vibe-ace. */
-export async function compareLoopAndTest(visit, song, nameKept = /^Human master by Brett$/) {
+export async function compareLoopAndTest(visit, song) {
   const { page } = visit;
   await visit.choose(song);
   const mastered = await visit.event("testpress:mastered");
   await visit.choose(humanMaster(visit, song), "#version-file");
   await playable(page, "hear-2");
   assert.deepEqual(await names(page), ["Original", "AI master", "Human master"]);
-  await page.click("#versions summary");
+  await unfold(page, "versions");
   assert.match(await visit.text('[data-version="2"] .version-found'), /1,234 samples/);
   await page.type('[data-version="2"] input', " by Brett");
   await page.keyboard.press("Tab");
+  assert.deepEqual(await names(page), ["Original", "AI master", "Human master by Brett"]);
 
   // All three from one clock, equally loud.
   await page.click("#hear-original");
@@ -61,13 +62,20 @@ export async function compareLoopAndTest(visit, song, nameKept = /^Human master 
   await page.reload({ waitUntil: "load" });
   await visit.event("testpress:mastered");
   await playable(page, "hear-2");
-  const [mix, automatic, renamed] = await names(page);
-  assert.deepEqual([mix, automatic], ["Original", "AI master"]);
-  assert.match(renamed, nameKept);
+  assert.deepEqual(await names(page), ["Original", "AI master", "Human master by Brett"]);
   await page.click("#engineers summary");
   assert.equal((await page.$$("#blind-results li")).length, 2);
   await page.click("#play");
   await hears(page, await installed(page, 2));
+}
+
+/** By hand, and seen to be open: what is folded can't be typed into. While a new version settles in, a click may miss what moves. */
+async function unfold(page, id) {
+  for (let tries = 0; tries < 3; tries++) {
+    await page.click(`#${id} summary`);
+    if (await page.$eval(`#${id}`, (folded) => folded.open)) return;
+  }
+  assert.fail(`#${id} does not open`);
 }
 
 /** The n-th version of the page among the buffers that were started; it may have been installed in another order. */
