@@ -52,13 +52,8 @@ export async function compareLoopAndTest(visit, song) {
 
   // Kept with the song, and after a reload all of it comes back by itself.
   await page.click("#keep-audio");
-  await page.waitForFunction(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("testpress").catch(() => null);
-    const kept = [];
-    if (folder) for await (const name of folder.keys()) kept.push(name);
-    return kept.length === 2;
-  }, { timeout: 30_000 });
-  await sleep(600);
+  const isKept = () => document.querySelector("#kept").innerText.includes("so does its audio");
+  await page.waitForFunction(isKept, { timeout: 60_000 });
   await page.reload({ waitUntil: "load" });
   await visit.event("testpress:mastered");
   await playable(page, "hear-2");
