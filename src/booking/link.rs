@@ -1,29 +1,72 @@
 //! Links to the studio: the booking page, and a letter.
 
+use super::form::Separator;
 use super::studio::Studio;
 
 /// Longer `mailto:` links are cut off by some mail programs.
-const MAIL_LINK_MOST: usize = 1_600;
+pub(super) const MAIL_LINK_MOST: usize = 1_600;
 /// The end of a line in a letter (RFC 6068, section 5).
-const LINE_END: &str = "%0D%0A";
+pub(super) const LINE_END: &str = "%0D%0A";
 
 /// The booking page with our own parameters, before any fragment and after any query it has.
 #[must_use]
 pub fn booking_link(studio: &Studio) -> String {
-    let (address, fragment) = match studio.booking.url.split_once('#') {
-        Some((address, fragment)) => (address, Some(fragment)),
-        None => (studio.booking.url.as_str(), None),
-    };
-    let mut link = address.to_owned();
+    let mut address = Address::of(&studio.booking.url);
     for (name, value) in &studio.booking.own_parameter {
-        link.push(if link.contains('?') { '&' } else { '?' });
-        link.push_str(&format!("{}={}", encoded(name), encoded(value)));
+        address.add(Separator::Query, name, &encoded(value));
     }
-    if let Some(fragment) = fragment {
-        link.push('#');
-        link.push_str(fragment);
+    address.into_link()
+}
+
+/// A link in its two parts, to which parameters can be added.
+pub(super) struct Address {
+    before: String,
+    fragment: Option<String>,
+}
+
+impl Address {
+    pub(super) fn of(url: &str) -> Self {
+        match url.split_once('#') {
+            Some((before, fragment)) => Self { before: before.to_owned(), fragment: Some(fragment.to_owned()) },
+            None => Self { before: url.to_owned(), fragment: None },
+        }
     }
-    link
+
+    /// Adds a parameter after those that are there; the value is encoded already.
+    pub(super) fn add(&mut self, separator: Separator, name: &str, value: &str) {
+        let (part, is_first) = match separator {
+            Separator::Query => {
+                let is_first = !self.before.contains('?');
+                if is_first {
+                    self.before.push('?');
+                }
+                (&mut self.before, is_first)
+            }
+            Separator::Fragment => {
+                let fragment = self.fragment.get_or_insert_default();
+                let is_first = fragment.is_empty();
+                (fragment, is_first)
+            }
+        };
+        if !is_first && !part.ends_with(['?', '&']) {
+            part.push('&');
+        }
+        part.push_str(&encoded(name));
+        part.push('=');
+        part.push_str(value);
+    }
+
+    /// As a link.
+    pub(super) fn len(&self) -> usize {
+        self.before.len() + self.fragment.as_ref().map_or(0, |fragment| fragment.len() + 1)
+    }
+
+    pub(super) fn into_link(self) -> String {
+        match self.fragment {
+            Some(fragment) => format!("{}#{fragment}", self.before),
+            None => self.before,
+        }
+    }
 }
 
 /// How many of `lines`, each on a line of its own at the end of `body`, a letter has room for.
@@ -62,7 +105,7 @@ fn encoded_lines(text: &str) -> String {
 }
 
 /// Percent-encoding of everything but RFC 3986's unreserved characters.
-fn encoded(text: &str) -> String {
+pub(super) fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),

@@ -15,10 +15,14 @@ use crate::words::{self, page};
 pub fn load_studio(desk: Desk) {
     spawn_local(async move {
         let read = match fetch_text("studio.json").await {
-            Ok(text) => Studio::read(&text).map_err(|error| error.to_string()),
+            Ok(text) => Studio::read(&text).map_err(|faults| faults.to_string()),
             Err(error) => Err(format!("studio.json: {error:?}")),
         };
-        desk.studio.set(Some(read.map_err(|error| leptos::logging::error!("testpress: {error}"))));
+        if let Ok(read) = &read {
+            read.warnings.iter().for_each(|warning| leptos::logging::warn!("testpress: {warning}"));
+        }
+        let studio = read.map(|read| read.studio);
+        desk.studio.set(Some(studio.map_err(|error| leptos::logging::error!("testpress: {error}"))));
     });
 }
 
@@ -93,7 +97,7 @@ fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
     let prices = studio.services.iter().map(|service| {
         view! {
             <li>
-                <b>{words::price(service.price, &studio.currency)}</b>
+                <b>{words::price(service.price.into(), &studio.currency)}</b>
                 <span>{words::service_line(service)}</span>
             </li>
         }

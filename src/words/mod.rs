@@ -4,6 +4,7 @@
 //! for an automatic master; nothing here claims that one version is better, or knows what the artist meant.
 
 mod blind;
+mod brief;
 mod changes;
 mod decisions;
 mod faults;
@@ -23,6 +24,10 @@ pub mod timeline;
 mod voices;
 
 pub use blind::{abx_rule, blind_answer, blind_in_brief, blind_label, blind_question, blind_round, blind_said};
+pub use brief::{
+    brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, letter_cut, letter_cut_note, no_estimate,
+    required, still_missing, treatment,
+};
 pub use changes::what_changed;
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};

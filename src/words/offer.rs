@@ -6,7 +6,7 @@ use crate::booking::{Service, Studio};
 
 /// "£60"; an unknown currency keeps its code.
 #[must_use]
-pub fn price(amount: u32, currency: &str) -> String {
+pub fn price(amount: u64, currency: &str) -> String {
     match currency {
         "GBP" => format!("£{amount}"),
         "EUR" => format!("€{amount}"),
@@ -27,7 +27,7 @@ pub fn service_line(service: &Service) -> String {
 pub fn services_summary(studio: &Studio) -> Option<String> {
     let least = studio.services.iter().min_by_key(|service| service.price)?;
     let per = if least.per_track { " per track" } else { "" };
-    Some(format!("from {}{per}", price(least.price, &studio.currency)))
+    Some(format!("from {}{per}", price(least.price.into(), &studio.currency)))
 }
 
 #[must_use]
