@@ -1,9 +1,10 @@
-//! The release build: Trunk assembles, sheets are joined, wasm-opt optimises, the stamp names and seals.
+//! The release build: Trunk assembles, sheets are joined, wasm-opt optimises, the stamp names and seals,
+//! and the page says what the studio offers.
 
 use std::time::Instant;
 
 use crate::command::{Outcome, cargo, run};
-use crate::{optimise, paths, stamp, styles, tools};
+use crate::{optimise, paths, stamp, structured, styles, tools};
 
 /// Builds the page into `dist/`.
 pub fn build() -> Outcome {
@@ -31,6 +32,7 @@ pub fn build() -> Outcome {
         optimise::optimise(&wasm_opt, &paths::staging())?;
     }
     let sizes = stamp::stamp(&paths::staging(), &paths::dist())?;
+    structured::describe(&paths::dist())?;
     for (name, bytes) in sizes {
         println!("  {name}  {:.1} kB", bytes as f64 / 1000.0);
     }

@@ -9,6 +9,7 @@ mod paths;
 mod serve;
 mod sink;
 mod stamp;
+mod structured;
 mod styles;
 mod system;
 mod test;
