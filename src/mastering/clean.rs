@@ -12,6 +12,10 @@ const UNHEARD_LU: f64 = 0.1;
 /// ... and for 95 % of the time the limiter takes at most this.
 const CLEAN_P95_DB: f64 = 6.0;
 
+/// Where the dynamics are meant, the limiter may take this much off the very highest peak: fewer are touched than anybody counts, and
+/// one stray sample does not hold the whole song down [J].
+pub const MEANT_PEAK_DB: f64 = 1.0;
+
 /// Why a master is quieter than was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stop {
@@ -23,13 +27,16 @@ pub enum Stop {
     Reduction,
     /// Peaks between the samples, which only the final meter saw, had to be taken down with the whole.
     Peaks,
+    /// The artist means the dynamics: more would press peaks down.
+    Meant,
 }
 
 /// Loudness range that must be left of a mix's. What the stages before the limiter took of it already, the limiter is not blamed for,
-/// but then it may take no more than [`UNHEARD_LU`].
+/// but then it may take no more than [`UNHEARD_LU`]. Of an arc that is meant it may take no more than that in any case.
 #[must_use]
-pub fn least_lra_lu(mix_lra_lu: f64, before_limiter_lu: f64) -> f64 {
-    let least = mix_lra_lu - (CLEAN_LRA_SHARE * mix_lra_lu).max(CLEAN_LRA_LU);
+pub fn least_lra_lu(mix_lra_lu: f64, before_limiter_lu: f64, meant: bool) -> f64 {
+    let may_lose = if meant { UNHEARD_LU } else { (CLEAN_LRA_SHARE * mix_lra_lu).max(CLEAN_LRA_LU) };
+    let least = mix_lra_lu - may_lose;
     least.min(before_limiter_lu - UNHEARD_LU)
 }
 

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 
+use super::dimension::Meant;
 use super::style::StyleId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub struct Controls {
     pub low_end_db: f64,
     /// Level of the side signal above the bass; -6 to 3.
     pub width_db: f64,
+    /// What is unusual in the mix and meant so: left as it is mixed, whatever style and reference have. The wishes above still count.
+    #[serde(default)]
+    pub meant: Meant,
 }
 
 /// What of a reference track becomes the target.
@@ -57,6 +61,7 @@ impl Controls {
         tilt_db: 0.0,
         low_end_db: 0.0,
         width_db: 0.0,
+        meant: Meant::NOTHING,
     };
 
     pub const AMOUNT: RangeInclusive<f64> = 0.0..=1.0;

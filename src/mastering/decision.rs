@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::dimension::Dimension;
 use super::plan::Region;
 use super::style::StyleId;
 
@@ -54,6 +55,10 @@ pub enum Decision {
     /// In `region` the mix has too little, but what is there is hardly more than its own noise: it is not lifted.
     NoiseNotLifted {
         region: Region,
+    },
+    /// The artist means it: nothing brings it towards the target.
+    LeftAsMeant {
+        dimension: Dimension,
     },
     /// The artist's own wishes.
     Tilt {

@@ -1,6 +1,7 @@
 //! What any drive into the limiter would give, asked of a few numbers per millisecond instead of the audio.
 
 use super::clean::{self, Stop};
+use super::dimension::Dimension;
 use super::form::Ride;
 use super::plan::LoudnessGoal;
 use crate::dsp::decibel;
@@ -198,7 +199,7 @@ impl Model {
     pub async fn choose(&self, goal: &LoudnessGoal, from_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {
         let target_lufs = goal.target_lufs;
         let untouched = self.untouched();
-        let least_lra_lu = clean::least_lra_lu(goal.mix_lra_lu, untouched.lra_lu());
+        let least_lra_lu = clean::least_lra_lu(goal.mix_lra_lu, untouched.lra_lu(), goal.limiting.spares(Dimension::Arc));
         let at = |drive_db: f64| self.at(drive_db, &untouched, least_lra_lu);
         let broken = |drive_db: f64, here: &Modelled| {
             let slope = || self.slope_at(drive_db, here.ride.as_ref(), here.lufs);
@@ -212,15 +213,19 @@ impl Model {
         if wanted <= clean_db {
             return Ok(Choice { drive_db: wanted, ride: None, stop: None });
         }
+        let most_db = if goal.limiting.spares(Dimension::Dynamics) { clean_db + clean::MEANT_PEAK_DB } else { f64::INFINITY };
+        let spared = |drive_db: f64| (drive_db >= most_db).then_some(Stop::Meant);
+        wanted = wanted.min(most_db);
         let mut here = at(wanted);
         // A ride costs loudness, which more drive brings back, as long as it is clean.
         if here.ride.is_some() && broken(wanted, &here).is_none() {
-            wanted = self.solve(target_lufs, wanted, |drive_db| at(drive_db).lufs, pace).await?;
+            wanted = self.solve(target_lufs, wanted, |drive_db| at(drive_db).lufs, pace).await?.min(most_db);
             here = at(wanted);
         }
         let mut stop = broken(wanted, &here);
-        if stop.is_none() && (here.lufs - target_lufs).abs() < 0.05 {
-            return Ok(Choice { drive_db: wanted, ride: here.ride, stop: None });
+        if stop.is_none() && ((here.lufs - target_lufs).abs() < 0.05 || spared(wanted).is_some()) {
+            let stop = spared(wanted).filter(|_| here.lufs < target_lufs - 0.05);
+            return Ok(Choice { drive_db: wanted, ride: here.ride, stop });
         }
         let mut ride = None;
         let mut unclean_db = wanted;

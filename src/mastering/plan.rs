@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::controls::ReferenceUse;
 use super::decision::Decision;
+use super::dimension::{Dimension, Meant};
 use super::style::StyleId;
 use crate::measure::BAND_COUNT;
 
@@ -117,8 +118,18 @@ pub enum Limiting {
     Off,
     /// As far as the song survives it.
     WhileClean,
+    /// The same, and no further than what is meant of dynamics and arc stays as it is ([`super::clean`]).
+    WhileMeant(Meant),
     /// To the target, whatever it costs.
     AsAsked,
+}
+
+impl Limiting {
+    /// Whether the limiter has to leave it as it is.
+    #[must_use]
+    pub fn spares(self, dimension: Dimension) -> bool {
+        matches!(self, Self::WhileMeant(meant) if meant.contains(dimension))
+    }
 }
 
 /// A stretch of the spectrum.

@@ -1,5 +1,6 @@
 //! Each decision of the plan with the figures it rests on, as a sentence an artist understands.
 
+use super::character::left_as_meant;
 use super::names::{style_label, style_records};
 use super::numbers::{frequency, one_decimal, range_hz};
 use crate::mastering::{Decision, ReferenceUse, StyleId};
@@ -83,6 +84,7 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
         Decision::NoiseNotLifted { region } => {
             format!("There is little at {}, and most of it is noise: it is not lifted.", range_hz(region.from_hz, region.to_hz))
         }
+        Decision::LeftAsMeant { dimension } => left_as_meant(dimension),
         Decision::Tilt { db } => format!(
             "You asked for a {} sound: up to {} dB {} treble and as much {} bass.",
             if db > 0.0 { "brighter" } else { "warmer" },

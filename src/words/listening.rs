@@ -52,6 +52,7 @@ pub fn loudness_reached(reach: &Reach) -> Option<String> {
                 Stop::LoudnessRange => "going further would have brought its loud and quiet parts too close together",
                 Stop::Reduction => "going further would have pressed its peaks down too hard for too much of the time",
                 Stop::Peaks => "its sharpest peaks needed the rest of the room",
+                Stop::Meant => "you said its dynamics are meant, and going further would have pressed its peaks down",
             }
         )),
     }
@@ -69,6 +70,7 @@ pub fn reach(reach: &Reach) -> String {
                 Stop::LoudnessRange => "the loudness range would have lost more than 15 % (or 0.5 LU)",
                 Stop::Reduction => "the limiter would have taken more than 6 dB for over 5 % of the time",
                 Stop::Peaks => "peaks between samples had to be taken down with the whole",
+                Stop::Meant => "the dynamics are meant, so the limiter takes at most 1 dB off any peak",
             };
             format!("Asked for {} LUFS, stopped at {} LUFS: {rule}.", one_decimal(*asked_lufs), one_decimal(*reached_lufs))
         }

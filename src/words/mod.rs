@@ -6,6 +6,7 @@
 mod blind;
 mod brief;
 mod changes;
+mod character;
 mod decisions;
 mod faults;
 mod figures;
@@ -29,6 +30,7 @@ pub use brief::{
     required, still_missing, treatment,
 };
 pub use changes::what_changed;
+pub use character::{Question, character_method, character_question, character_summary, character_trait};
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};
 pub use figures::{Figure, figures};

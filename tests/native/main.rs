@@ -3,6 +3,7 @@
 mod align;
 mod blind;
 mod booking;
+mod character;
 mod command_line;
 mod decode;
 mod encode;

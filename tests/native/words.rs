@@ -8,7 +8,7 @@ mod voices;
 use testpress::compare::{Comparison, ToneChange};
 use testpress::decode::DecodeError;
 use testpress::mastering::plan::Region;
-use testpress::mastering::{Decision, Reach, ReferenceUse, Stop, StyleId};
+use testpress::mastering::{Decision, Dimension, Reach, ReferenceUse, Stop, StyleId};
 use testpress::measure::BAND_COUNT;
 use testpress::words::{
     clock_time, decision, engine_notice, fault_notice, figures, frequency, loudness_reached, master_file_name, megabytes,
@@ -62,7 +62,7 @@ fn every_fault() -> Vec<Fault> {
 
 fn every_decision() -> Vec<Decision> {
     let region = Region { from_hz: 200.0, to_hz: 400.0 };
-    vec![
+    let mut every = vec![
         Decision::StyleChosen { id: StyleId::Jazz },
         Decision::StyleNearest { id: StyleId::Indie, runner_up: StyleId::Rock, confidence: 0.31 },
         Decision::StyleUnclear { nearest: StyleId::Indie, runner_up: StyleId::Rock, confidence: 0.2 },
@@ -95,7 +95,9 @@ fn every_decision() -> Vec<Decision> {
         Decision::WidthChosen { db: 3.0, possible_db: 1.0 },
         Decision::MonoKept,
         Decision::Loudness { from_lufs: -18.0, to_lufs: -12.0 },
-    ]
+    ];
+    every.extend(Dimension::ALL.map(|dimension| Decision::LeftAsMeant { dimension }));
+    every
 }
 
 fn everything_said() -> Vec<String> {
@@ -116,6 +118,7 @@ fn everything_said() -> Vec<String> {
     said.extend(blind::every_sentence());
     said.extend(voices::every_sentence());
     said.extend(keep::every_sentence());
+    said.extend(crate::character::every_sentence());
     said.extend(
         [
             page::HONEST,

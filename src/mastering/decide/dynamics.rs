@@ -2,6 +2,7 @@
 
 use super::Brief;
 use crate::mastering::decision::Decision;
+use crate::mastering::dimension::Dimension;
 use crate::mastering::multiband::{BANDS, CROSSOVERS_HZ};
 use crate::mastering::plan::{BandCompression, Dynamics, Limiting, LoudnessGoal, Saturation};
 use crate::mastering::style::Usual;
@@ -33,7 +34,13 @@ pub fn decide(brief: &Brief, goal: &LoudnessGoal, said: &mut Vec<Decision>) -> (
     if brief.exact {
         return (None, None);
     }
-    (compression(brief, said), saturation(brief, goal, said))
+    // What is meant is left to stand: of dynamics no peak is rounded off, and what holds loud moments would even an arc out as well.
+    // (The limiter: `Limiting::WhileMeant`.)
+    let meant = |dimension| brief.controls.meant.contains(dimension);
+    let (dynamics, arc) = (meant(Dimension::Dynamics), meant(Dimension::Arc));
+    let compression = if dynamics || arc { None } else { compression(brief, said) };
+    let saturation = if dynamics { None } else { saturation(brief, goal, said) };
+    (compression, saturation)
 }
 
 /// Loud moments are held where the mix's peaks stand further over its loudness than the target's do.

@@ -5,6 +5,7 @@ use super::{Brief, LEAST_DB, STRENGTH};
 use crate::mastering::TOLERANCE_DB;
 use crate::mastering::controls::Controls;
 use crate::mastering::decision::Decision;
+use crate::mastering::dimension::Dimension;
 use crate::mastering::plan::Width;
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements};
 
@@ -40,13 +41,15 @@ pub fn decide(brief: &Brief, said: &mut Vec<Decision>) -> Option<Width> {
         return None;
     };
     let Controls { amount, width_db, .. } = brief.controls;
-    let wide_bass = !brief.exact && !brief.finished && stereo.bass_side_db > CENTRED_DB;
+    // What is meant of the image includes how its bass lies.
+    let left_alone = brief.finished || brief.controls.meant.contains(Dimension::Width);
+    let wide_bass = !brief.exact && !left_alone && stereo.bass_side_db > CENTRED_DB;
     let mono_below_hz = brief.style.mono_below_hz.filter(|_| wide_bass);
     if let Some(below_hz) = mono_below_hz {
         said.push(Decision::MonoBass { below_hz, side_db: stereo.bass_side_db });
     }
-    let matched = if brief.finished { [0.0; BAND_COUNT] } else { correction(brief).map(|db| amount * db) };
-    if !brief.finished {
+    let matched = if left_alone { [0.0; BAND_COUNT] } else { correction(brief).map(|db| amount * db) };
+    if !left_alone {
         said.push(said_of_match(brief, &matched, stereo.side_db));
     }
     let chosen_db = amount * width_db;

@@ -2,6 +2,7 @@
 
 use super::{Brief, CEILING_DBTP, image, tone};
 use crate::mastering::controls::{Controls, LoudnessChoice};
+use crate::mastering::dimension::{Dimension, Meant};
 use crate::mastering::plan::{Limiting, LoudnessGoal};
 
 /// What the largest streaming services turn records to (Spotify, YouTube, TIDAL, Amazon; 2026).
@@ -24,8 +25,15 @@ pub fn goal(brief: &Brief) -> LoudnessGoal {
         target_lufs: asked.clamp(*Controls::LUFS.start(), *Controls::LUFS.end()),
         ceiling_dbtp: CEILING_DBTP,
         mix_lra_lu: brief.mix.loudness.lra_lu,
-        limiting: if one_gain { Limiting::Off } else { Limiting::WhileClean },
+        limiting: if one_gain { Limiting::Off } else { limiting(brief.controls.meant) },
     }
+}
+
+/// The limiter is asked to spare dynamics and arc where they are meant, whatever loudness is asked for: each loudness is meant "as far as
+/// the song stays whole".
+fn limiting(meant: Meant) -> Limiting {
+    let spared: Meant = [Dimension::Dynamics, Dimension::Arc].into_iter().filter(|&d| meant.contains(d)).collect();
+    if spared.is_empty() { Limiting::WhileClean } else { Limiting::WhileMeant(spared) }
 }
 
 fn has_wishes(controls: &Controls) -> bool {

@@ -12,6 +12,7 @@ pub use image::is_mono;
 
 use super::controls::Controls;
 use super::decision::Decision;
+use super::dimension::Dimension;
 use super::nearest::{self, Nearness};
 use super::plan::{ChosenBy, Plan, StyleChoice};
 use super::style::{Style, StyleId};
@@ -90,6 +91,9 @@ impl Brief<'_> {
             let lufs = self.mix.loudness.integrated_lufs;
             plan.decisions.push(Decision::AlreadyFinished { lufs, plr_db: self.mix.plr_db() });
         }
+        let mono = is_mono(self.mix);
+        let meant = self.controls.meant.iter().filter(|&dimension| !(mono && dimension == Dimension::Width));
+        plan.decisions.extend(meant.map(|dimension| Decision::LeftAsMeant { dimension }));
         plan.cleaning = cleaning::decide(self, &mut plan.decisions);
         plan.tone = tone::decide(self, &mut plan.decisions);
         plan.width = image::decide(self, &mut plan.decisions);

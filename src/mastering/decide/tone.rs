@@ -4,8 +4,9 @@ use super::{Brief, LEAST_DB, STRENGTH};
 use crate::mastering::TOLERANCE_DB;
 use crate::mastering::controls::Controls;
 use crate::mastering::decision::Decision;
+use crate::mastering::dimension::{Dimension, Meant};
 use crate::mastering::plan::{Region, Tone};
-use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, SILENT_BAND_DB, band_edges_hz};
+use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, REFERENCE_BANDS, SILENT_BAND_DB, band_edges_hz};
 
 const MOST_LIFT_DB: f64 = 3.0;
 const MOST_CUT_DB: f64 = 4.0;
@@ -32,12 +33,15 @@ const TILT_DECADES: f64 = 1.0;
 /// Corner of the low-end shelf.
 const LOW_END_HZ: f64 = 120.0;
 
+/// Beside what is left alone the equaliser comes in over this many third octaves: no wall.
+const EDGE_BANDS: f64 = 3.0;
+
 type Bands = [f64; BAND_COUNT];
 
 /// The equaliser, if any; says why, or why not.
 pub fn decide(brief: &Brief, said: &mut Vec<Decision>) -> Option<Tone> {
     let Controls { amount, tilt_db, low_end_db, .. } = brief.controls;
-    let matched = if brief.finished { [0.0; BAND_COUNT] } else { correction(brief).map(|db| amount * db) };
+    let matched = if brief.finished { [0.0; BAND_COUNT] } else { sparing(brief, correction(brief).map(|db| amount * db)) };
     if !brief.finished {
         said_of_match(brief, &matched, said);
     }
@@ -66,13 +70,48 @@ pub fn correction(brief: &Brief) -> Bands {
     beyond_usable(gains_db, brief.mix.spectrum.usable_bands)
 }
 
+/// Nothing where the mix is as it is meant. The rest gets back what its own correction takes off the middle, 200 Hz to 2 kHz: otherwise
+/// a cut there would lift what was to stay, against the middle and, near enough, at equal loudness.
+///
+/// With g a band's correction and f its freedom, 0 to 1: f g - f c, c = mean of f g over the middle.
+fn sparing(brief: &Brief, gains_db: Bands) -> Bands {
+    let freedom = freedom(brief.controls.meant);
+    if freedom.iter().all(|&share| share == 1.0) {
+        return gains_db;
+    }
+    let gains_db: Bands = std::array::from_fn(|band| freedom[band] * gains_db[band]);
+    let middle = &gains_db[REFERENCE_BANDS];
+    let change_db = middle.iter().sum::<f64>() / middle.len() as f64;
+    std::array::from_fn(|band| gains_db[band] - freedom[band] * change_db)
+}
+
+/// How far each band may move: not at all where it is meant, wholly from an octave beside that on.
+fn freedom(meant: Meant) -> Bands {
+    let mut freedom = [1.0f64; BAND_COUNT];
+    for bands in meant.iter().filter_map(Dimension::bands) {
+        for (band, share) in freedom.iter_mut().enumerate() {
+            let away = bands.start.saturating_sub(band).max((band + 1).saturating_sub(bands.end));
+            *share = share.min(away as f64 / EDGE_BANDS);
+        }
+    }
+    freedom
+}
+
 fn said_of_match(brief: &Brief, matched: &Bands, said: &mut Vec<Decision>) {
     let (difference, noisy) = (difference_db(brief), noisy_bands(brief.mix));
+    let freedom = freedom(brief.controls.meant);
     if !brief.exact {
-        said.extend(unlifted(&difference, &noisy));
+        said.extend(unlifted(&difference, &std::array::from_fn(|band| noisy[band] && freedom[band] > 0.0)));
     }
-    if matched.iter().any(|db| db.abs() >= LEAST_DB) {
-        said.extend(stretches(&matched[..brief.mix.spectrum.usable_bands], &difference));
+    // What only gives back corrects nothing.
+    let wanted = correction(brief);
+    let corrected: Bands = std::array::from_fn(|band| if matched[band] * wanted[band] > 0.0 { matched[band] } else { 0.0 });
+    if corrected.iter().any(|db| db.abs() >= LEAST_DB) {
+        said.extend(stretches(&corrected[..brief.mix.spectrum.usable_bands], &difference));
+        return;
+    }
+    // Of what is meant it was said already.
+    if freedom.contains(&0.0) {
         return;
     }
     // What is absent, noise or too low to lift is no matter of taste.
