@@ -6,7 +6,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use testpress::audio::AudioBuffer;
 use testpress::decode::{Limits, decode};
 use testpress::demo::demo_mix;
-use testpress::encode::wav24;
+use testpress::encode::{Format, Noise, Tags, quantise, wav24, write};
 use testpress::mastering::plan::{Limiting, LoudnessGoal, Plan};
 use testpress::mastering::{Controls, LoudnessChoice, StyleId, finish, master, plan, shape};
 use testpress::measure::{KWeighting, PeakMeter, SpectrumMeter, measure, sample_peak};
@@ -33,6 +33,12 @@ fn files(group: &mut BenchmarkGroup<'_, WallTime>, song: &AudioBuffer) {
         );
     });
     group.bench_function("encode WAV", |bench| bench.iter(|| run(wav24(black_box(song), &mut Unpaced)).expect("encodes")));
+    for (name, format) in [("encode FLAC, 16 bits", Format::Flac16), ("encode FLAC, 24 bits", Format::Flac24)] {
+        let grid = run(quantise(song, format.bits(), Noise::Plain, 1.0, &mut Unpaced)).expect("never superseded");
+        group.bench_function(name, |bench| {
+            bench.iter(|| run(write(black_box(&grid), format, &Tags::default(), &mut Unpaced)).expect("encodes"));
+        });
+    }
 }
 
 fn meters(group: &mut BenchmarkGroup<'_, WallTime>, song: &AudioBuffer) {

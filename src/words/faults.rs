@@ -2,6 +2,7 @@
 
 use super::numbers::{clock_time, length, megabytes, one_decimal};
 use crate::decode::DecodeError;
+use crate::encode::EncodeError;
 use crate::worker::protocol::Fault;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,14 @@ pub fn fault_notice(fault: &Fault, name: &str) -> Notice {
         Fault::Unreadable { detail } => notice(
             format!("The browser could not read “{name}” ({detail})."),
             "If it was moved, or lies in a cloud folder, put it on this device and choose it again.",
+        ),
+        Fault::Take(EncodeError::TooLong { bytes, limit }) => notice(
+            format!("As a WAV file this master would have {}; such a file can hold {}.", megabytes(*bytes), megabytes(*limit)),
+            "Take it as FLAC, at 16 bits, or at 44.1 kHz.",
+        ),
+        Fault::Take(EncodeError::NoMemory { bytes }) => notice(
+            format!("This device has no memory left for a file of {}.", megabytes(*bytes)),
+            "Close other tabs, or take the master at 16 bits.",
         ),
         Fault::SourceGone => notice(format!("The engine no longer holds “{name}”."), "Choose the file again."),
         Fault::Engine { .. } => notice(

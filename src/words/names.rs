@@ -1,6 +1,7 @@
 //! Names of styles, voices and files.
 
 use crate::compare::{Role, Voice};
+use crate::encode::{Stretch, TakeRate, TakeSettings};
 use crate::mastering::StyleId;
 
 #[must_use]
@@ -112,12 +113,29 @@ pub fn song_stem(file_name: &str) -> String {
     if stem.is_empty() { "Untitled".into() } else { stem.into() }
 }
 
-/// What the download is called: the song keeps its name, and the name says what the file is.
+/// What the download is called: the song keeps its name, and the name says what the file is. `settings` are settled.
 #[must_use]
-pub fn master_file_name(file_name: &str) -> String {
+pub fn master_file_name(file_name: &str, settings: &TakeSettings) -> String {
+    /// File systems take 255 bytes; the rest of the name and a browser's " (1)" must fit as well.
+    const MOST_BYTES: usize = 180;
+    let mut bytes = 0;
     let stem: String = song_stem(file_name)
         .chars()
+        .take_while(|c| {
+            bytes += c.len_utf8();
+            bytes <= MOST_BYTES
+        })
         .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c })
         .collect();
-    format!("{stem} - AI master 24-bit.wav")
+    let bits = if settings.format.is_float() { "32-bit float".to_owned() } else { format!("{}-bit", settings.format.bits()) };
+    let rate = match settings.rate {
+        TakeRate::Source => "",
+        TakeRate::Hz44100 => " 44.1 kHz",
+        TakeRate::Hz48000 => " 48 kHz",
+    };
+    let stretch = match settings.stretch {
+        Stretch::Whole => "",
+        Stretch::BeforeLimiter => " without the limiter",
+    };
+    format!("{stem} - AI master {bits}{rate}{stretch}.{}", settings.format.extension())
 }

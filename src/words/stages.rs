@@ -15,7 +15,7 @@ pub fn stage(stage: Stage) -> &'static str {
         Stage::Saturation => "Rounding off the peaks",
         Stage::Loudness => "Setting the loudness",
         Stage::Verify => "Measuring the master",
-        Stage::Encode => "Writing the 24-bit file",
+        Stage::Encode => "Writing the file",
     }
 }
 

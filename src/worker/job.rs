@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use super::beside::{self, BesideFile};
 use super::protocol::{Fault, Part, Reply, Request, Span};
+use super::take::{self, Cut};
 use crate::audio::AudioBuffer;
 use crate::compare::{Comparison, SourceId};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::demo_mix;
-use crate::encode::wav24;
+use crate::encode::{self, Stretch, TakeSettings};
 use crate::mastering::{self, Mastered, Plan, Shaped};
 use crate::measure::{self, MeasureError, Measurements, Track, survey};
 use crate::pace::{Pace, Stage, Superseded};
@@ -58,6 +59,15 @@ impl From<decode::Stopped> for Ended {
     }
 }
 
+impl From<encode::Stopped> for Ended {
+    fn from(stopped: encode::Stopped) -> Self {
+        match stopped {
+            encode::Stopped::Error(error) => Self::Fault(Fault::Take(error)),
+            encode::Stopped::Superseded(_) => Self::Superseded,
+        }
+    }
+}
+
 impl From<measure::Stopped> for Ended {
     fn from(stopped: measure::Stopped) -> Self {
         match stopped {
@@ -82,6 +92,8 @@ pub(super) struct Kept {
 pub struct Engine {
     kept: BTreeMap<SourceId, Kept>,
     shaped: Option<Unfinished>,
+    /// What the master that can be taken home was made of, and by which plan.
+    made: Option<(SourceId, Plan)>,
 }
 
 /// The newest master before its loudness stage: another loudness starts from here.
@@ -157,6 +169,7 @@ impl Engine {
                         track: Rc::new(track.clone()),
                     };
                     self.kept.insert(result, kept);
+                    self.made = Some((source, plan.clone()));
                 }
                 let reply = Reply::Mastered {
                     job,
@@ -169,10 +182,10 @@ impl Engine {
                 };
                 Ok((reply, Attachment::Planes(audio)))
             }
-            Request::ExportWav { job, source } => {
-                let kept = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
-                let bytes = wav24(&kept.audio, pace).await?;
-                Ok((Reply::Exported { job, source }, Attachment::Bytes(bytes)))
+            Request::Take { job, source, settings, tags } => {
+                let (settings, cut) = self.cut(source, settings, pace).await?;
+                let (taken, bytes) = take::take(cut, settings, &tags, pace).await?;
+                Ok((Reply::Exported { job, source, settings, taken }, Attachment::Bytes(bytes)))
             }
             Request::Cancel { .. } => Err(Ended::Superseded),
         }
@@ -196,6 +209,36 @@ impl Engine {
         Ok(shaped)
     }
 
+    /// The recording that is asked for, as far along the chain as it is wanted; only a master can be.
+    async fn cut(
+        &mut self,
+        source: SourceId,
+        settings: TakeSettings,
+        pace: &mut impl Pace,
+    ) -> Result<(TakeSettings, Cut), Ended> {
+        let gone = || Ended::Fault(Fault::SourceGone);
+        let (mix_id, plan) = self.made.clone().filter(|_| source == SourceId::AUTOMATIC).ok_or_else(gone)?;
+        let master = self.kept.get(&source).cloned().ok_or_else(gone)?;
+        let settings = settings.settled(master.audio.sample_rate());
+        let cut = match settings.stretch {
+            Stretch::Whole => Cut {
+                audio: take::Recording::Whole(master.audio),
+                known_dbtp: Some(master.measurements.peaks.true_peak_dbtp),
+                ceiling_dbtp: plan.loudness.ceiling_dbtp,
+            },
+            Stretch::BeforeLimiter => {
+                let mix = self.kept.get(&mix_id).cloned().ok_or_else(gone)?;
+                let shaped = self.shape(mix_id, &mix.audio, &plan, pace).await?;
+                Cut {
+                    audio: take::Recording::BeforeLimiter(shaped),
+                    known_dbtp: None,
+                    ceiling_dbtp: take::UNLIMITED_CEILING_DBTP,
+                }
+            }
+        };
+        Ok((settings, cut))
+    }
+
     /// A new song: what was made of the last one goes.
     fn opened(
         &mut self,
@@ -209,7 +252,7 @@ impl Engine {
         let measurements = Box::new((*kept.measurements).clone());
         let track = (*kept.track).clone();
         self.kept.clear();
-        self.shaped = None;
+        (self.shaped, self.made) = (None, None);
         self.kept.insert(source, kept);
         let reply = Reply::Opened { job, source, facts, measurements, track, spans };
         (reply, Attachment::Planes(audio))

@@ -9,5 +9,6 @@ pub mod job;
 pub mod protocol;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;
+pub mod take;
 #[cfg(target_arch = "wasm32")]
 pub mod transfer;

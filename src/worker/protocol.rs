@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::{Comparison, Placement, SourceId};
 use crate::decode::{DecodeError, FileFacts};
+use crate::encode::{EncodeError, Tags, TakeSettings, Taken};
 use crate::mastering::{Controls, Outcome, Plan};
 use crate::measure::{Measurements, Track};
 use crate::pace::Stage;
 
 /// Raised with every change of this file: a page and a worker of different builds notice before they misunderstand.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// Jobs are numbered upwards; a newer one supersedes an older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,8 +45,8 @@ pub enum Request {
         /// Of the reference track, where the controls use it.
         reference: Option<Box<Measurements>>,
     },
-    /// The samples of `source` as a 24-bit WAV file.
-    ExportWav { job: JobId, source: SourceId },
+    /// The master `source` as a file to take home.
+    Take { job: JobId, source: SourceId, settings: TakeSettings, tags: Tags },
     /// Nothing more is wanted for now.
     Cancel { job: JobId },
 }
@@ -67,7 +68,7 @@ impl Request {
             | Self::OpenDemo { job, .. }
             | Self::OpenBeside { job, .. }
             | Self::Master { job, .. }
-            | Self::ExportWav { job, .. }
+            | Self::Take { job, .. }
             | Self::Cancel { job } => *job,
         }
     }
@@ -120,6 +121,9 @@ pub enum Reply {
     Exported {
         job: JobId,
         source: SourceId,
+        /// As they came out: see [`TakeSettings::settled`].
+        settings: TakeSettings,
+        taken: Taken,
     },
     Failed {
         job: JobId,
@@ -151,6 +155,8 @@ pub enum Fault {
     File(DecodeError),
     /// The browser could not hand over the file (moved, deleted, permission).
     Unreadable { detail: String },
+    /// The master can't become the file that was asked for.
+    Take(EncodeError),
     /// The worker no longer has this source: open the file again.
     SourceGone,
     /// The engine stopped: a bug, or memory ran out. A fresh worker takes over.

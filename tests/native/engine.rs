@@ -2,6 +2,7 @@
 
 use testpress::compare::SourceId;
 use testpress::decode::DecodeError;
+use testpress::encode::{Tags, TakeSettings};
 use testpress::mastering::{Controls, LoudnessChoice, StyleId};
 use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
 use testpress::worker::job::{Attachment, Ended, Engine, too_large};
@@ -20,6 +21,10 @@ fn demo(job: u32) -> Request {
 
 fn master(job: u32) -> Request {
     Request::Master { job: JobId(job), source: SOURCE, result: RESULT, controls: Controls::UNTOUCHED, reference: None }
+}
+
+fn take(job: u32) -> Request {
+    Request::Take { job: JobId(job), source: RESULT, settings: TakeSettings::USUAL, tags: Tags::default() }
 }
 
 /// Is superseded after a number of breaths.
@@ -46,7 +51,7 @@ fn a_song_is_opened_mastered_and_exported() {
     assert!((comparison.loudness_lu - risen).abs() < 1e-9);
     let Attachment::Planes(result) = master_planes else { panic!("no planes") };
     assert_eq!(result.frames(), audio.frames());
-    let export = Request::ExportWav { job: JobId(3), source: RESULT };
+    let export = take(3);
     let (_, file) = ask(&mut engine, export, &[]).expect("exported");
     let Attachment::Bytes(bytes) = file else { panic!("no bytes") };
     let reader = hound::WavReader::new(&bytes[..]).expect("a WAV file");
@@ -87,7 +92,7 @@ fn a_master_that_is_not_finished_leaves_the_one_before() {
     ask(&mut engine, master(2), &[]).expect("mastered");
     let ended = run(engine.run(master(3), Vec::new(), || 0.0, &mut Impatient(3)));
     assert_eq!(ended, Err(Ended::Superseded));
-    ask(&mut engine, Request::ExportWav { job: JobId(4), source: RESULT }, &[]).expect("the master before can still be taken");
+    ask(&mut engine, take(4), &[]).expect("the master before can still be taken");
 }
 
 /// Notes the stages that a job goes through.

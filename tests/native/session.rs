@@ -9,6 +9,7 @@ mod voices;
 mod wishes;
 
 use testpress::compare::SourceId;
+use testpress::encode::{TakeSettings, Taken};
 use testpress::mastering::StyleId;
 use testpress::pace::Stage;
 use testpress::ui::offer::{FileId, in_order};
@@ -66,7 +67,7 @@ fn replies_of_superseded_jobs_change_nothing() {
         failed(old, silent()),
         opened(old),
         Event::Reply(Reply::Progress { job: old, stage: Stage::Tone, done: 0.5 }),
-        Event::Reply(Reply::Exported { job: old, source: SourceId::AUTOMATIC }),
+        exported(old),
     ];
     for event in late {
         assert!(session.handle(event.clone()).is_empty(), "{event:?}");
@@ -162,6 +163,11 @@ fn a_fresh_engine_is_given_the_song_again_without_asking() {
     assert!(session.playing);
 }
 
+fn exported(job: JobId) -> Event {
+    let taken = Taken { lufs: -12.0, dbtp: -1.0, trimmed_db: 0.0, bytes: 1_000_000 };
+    Event::Reply(Reply::Exported { job, source: SourceId::AUTOMATIC, settings: TakeSettings::USUAL, taken })
+}
+
 #[test]
 fn a_download_survives_a_crash_of_the_engine() {
     let mut session = with_song();
@@ -169,8 +175,8 @@ fn a_download_survives_a_crash_of_the_engine() {
     let again = sent(&session.handle(failed(export, Fault::SourceGone))).job();
     let master = sent(&session.handle(opened(again))).job();
     let export = sent(&session.handle(mastered(master, StyleId::Indie, -12.0)));
-    assert!(matches!(export, Request::ExportWav { source: SourceId::AUTOMATIC, .. }));
-    let saved = session.handle(Event::Reply(Reply::Exported { job: export.job(), source: SourceId::AUTOMATIC }));
+    assert!(matches!(export, Request::Take { source: SourceId::AUTOMATIC, settings: TakeSettings::USUAL, .. }));
+    let saved = session.handle(exported(export.job()));
     assert_eq!(saved, vec![Effect::Save { name: "Song - AI master 24-bit.wav".into() }]);
 }
 

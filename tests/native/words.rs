@@ -7,6 +7,7 @@ mod voices;
 
 use testpress::compare::{Comparison, ToneChange};
 use testpress::decode::DecodeError;
+use testpress::encode::{EncodeError, Format, Stretch, TakeRate, TakeSettings};
 use testpress::mastering::plan::Region;
 use testpress::mastering::{Decision, Dimension, Reach, ReferenceUse, Stop, StyleId};
 use testpress::measure::BAND_COUNT;
@@ -54,6 +55,8 @@ fn every_fault() -> Vec<Fault> {
     .collect();
     faults.extend([
         Fault::Unreadable { detail: "NotFoundError".into() },
+        Fault::Take(EncodeError::TooLong { bytes: 5_000_000_000, limit: 4_294_967_303 }),
+        Fault::Take(EncodeError::NoMemory { bytes: 2_000_000_000 }),
         Fault::SourceGone,
         Fault::Engine { detail: "unreachable".into() },
     ]);
@@ -174,8 +177,19 @@ fn a_download_keeps_the_songs_own_name() {
         ("Vol. 2", "Vol. 2 - AI master 24-bit.wav"),
         ("a/b:c.mp3", "a-b-c - AI master 24-bit.wav"),
     ] {
-        assert_eq!(master_file_name(file), saved);
+        assert_eq!(master_file_name(file, &TakeSettings::USUAL), saved);
     }
+    let usual = TakeSettings::USUAL;
+    for (settings, saved) in [
+        (TakeSettings { format: Format::Wav16, ..usual }, "Song - AI master 16-bit.wav"),
+        (TakeSettings { format: Format::WavFloat, ..usual }, "Song - AI master 32-bit float.wav"),
+        (TakeSettings { format: Format::Flac16, rate: TakeRate::Hz44100, ..usual }, "Song - AI master 16-bit 44.1 kHz.flac"),
+        (TakeSettings { stretch: Stretch::BeforeLimiter, ..usual }, "Song - AI master 24-bit without the limiter.wav"),
+    ] {
+        assert_eq!(master_file_name("Song.wav", &settings), saved);
+    }
+    let long = master_file_name(&"\u{1F3B5}".repeat(4_000), &usual);
+    assert!(long.len() < 240 && long.starts_with('\u{1F3B5}') && long.ends_with(" - AI master 24-bit.wav"), "{long}");
     assert_eq!(song_stem("  .wav"), ".wav");
     assert_eq!(song_stem(""), "Untitled");
 }

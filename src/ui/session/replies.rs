@@ -77,9 +77,9 @@ impl Session {
                 }
                 _ => Vec::new(),
             },
-            Reply::Exported { job, .. } => match (self.finished(job), &self.song) {
+            Reply::Exported { job, settings, .. } => match (self.finished(job), &self.song) {
                 (Some(Work::Exporting), Some(song)) => {
-                    let name = words::master_file_name(&song.name);
+                    let name = words::master_file_name(&song.name, &settings);
                     self.rest();
                     let mut effects = vec![Effect::Save { name }];
                     effects.extend(self.go_on());
@@ -175,6 +175,7 @@ fn fault_kind(fault: &Fault) -> &'static str {
     match fault {
         Fault::File(_) => "file",
         Fault::Unreadable { .. } => "unreadable",
+        Fault::Take(_) => "take",
         Fault::SourceGone => "source_gone",
         Fault::Engine { .. } => "engine",
     }

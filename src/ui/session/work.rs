@@ -3,6 +3,7 @@
 use super::message::{Effect, Signal};
 use super::state::{BesideOffer, Engine, MadeFrom, Origin, Phase, Refusal, Session, Todo, Work};
 use crate::compare::{SourceId, Voice};
+use crate::encode::{Tags, TakeSettings};
 use crate::worker::protocol::{JobId, Request};
 
 impl Session {
@@ -68,7 +69,7 @@ impl Session {
             return Vec::new();
         }
         let job = self.start(Work::Exporting);
-        let request = Request::ExportWav { job, source: SourceId::AUTOMATIC };
+        let request = Request::Take { job, source: SourceId::AUTOMATIC, settings: TakeSettings::USUAL, tags: Tags::default() };
         vec![Effect::Send { request, file: None }]
     }
 
