@@ -142,7 +142,7 @@ fn what_is_too_long_for_a_wav_file_is_said_before_the_work() {
     // 2^32 bytes in all, and a little less.
     for (format, frames) in [(Format::WavFloat, 1 << 29), (Format::Wav24, 715_827_883), (Format::Wav16, 1 << 30)] {
         assert!(matches!(format.check(2, frames), Err(EncodeError::TooLong { .. })), "{format:?}");
-        assert_eq!(format.check(2, frames - 1_000), Ok(()));
+        assert_eq!(format.check(2, frames - 10_000), Ok(()));
     }
     assert_eq!(Format::Flac24.check(2, 1 << 31), Ok(()));
 }
