@@ -9,7 +9,7 @@
 //!                   master <--------------------------------+
 //!                        |  AudioBuffer and its Measurements
 //!                        v
-//!                     compare -> player, words, ui
+//!                     compare -> player, advice, words, ui
 //! ```
 //!
 //! # Who may know whom
@@ -39,6 +39,8 @@ pub mod demo;
 pub mod mastering;
 
 pub mod compare;
+
+pub mod advice;
 
 pub mod booking;
 

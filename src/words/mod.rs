@@ -18,10 +18,12 @@ mod numbers;
 mod offer;
 pub mod page;
 mod platforms;
+mod readiness;
 mod reference;
 mod shape;
 mod stages;
 pub mod timeline;
+mod verdict;
 mod voices;
 
 pub use blind::{abx_rule, blind_answer, blind_in_brief, blind_label, blind_question, blind_round, blind_said};
@@ -46,7 +48,12 @@ pub use names::{
 pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time};
 pub use offer::{mail_body, mail_subject, moment, notes_left_out, price, service_line, services_summary};
 pub use platforms::{levels_on, on_platform, platform_name, platforms_note};
+pub use readiness::{ReadinessWords, check_name, readiness_result, readiness_said, readiness_summary};
 pub use reference::{band_note, plotted_band, reference_used};
 pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};
 pub use stages::{beside_stage, busy_with, stage};
+pub use verdict::{
+    PURPOSE_QUESTION, ReasonWords, SKIP_NOTE, VerdictWords, answer, headline, purpose_name, question, verdict_in_brief,
+    verdict_said, weighs_heading,
+};
 pub use voices::{hearing_change, is_notable, move_earlier, move_later, name_of, placement, remove, take_settings};

@@ -1,5 +1,6 @@
 //! Native tests: laws, standards and real files.
 
+mod advice;
 mod align;
 mod blind;
 mod booking;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the rank it has: a module may use only those of a lower rank, and itself.
-const RANKS: [(&str, u32); 17] = [
+const RANKS: [(&str, u32); 18] = [
     ("units", 0),
     ("audio", 1),
     ("pace", 1),
@@ -15,14 +15,15 @@ const RANKS: [(&str, u32); 17] = [
     ("demo", 5),
     ("mastering", 5),
     ("compare", 6),
-    ("booking", 7),
+    ("advice", 7),
+    ("booking", 8),
     // Reads all the data, computes nothing.
-    ("words", 9),
-    ("worker", 8),
-    ("player", 10),
-    ("store", 10),
-    ("ui", 11),
-    ("bin", 12),
+    ("words", 10),
+    ("worker", 9),
+    ("player", 11),
+    ("store", 11),
+    ("ui", 12),
+    ("bin", 13),
 ];
 
 /// Where the browser's crates may appear.

@@ -1,5 +1,6 @@
 //! Laws of the page's words: figures as people read them, a sentence for everything, nothing claimed that isn't known.
 
+mod advice;
 mod blind;
 mod keep;
 mod shape;
@@ -118,6 +119,7 @@ fn everything_said() -> Vec<String> {
     }
     said.extend(what_changed(&comparison()));
     said.extend(shape::every_sentence());
+    said.extend(advice::every_sentence());
     said.extend(blind::every_sentence());
     said.extend(voices::every_sentence());
     said.extend(keep::every_sentence());
