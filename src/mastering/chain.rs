@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::Stop;
 use super::plan::{Limiting, LoudnessGoal, Plan};
+use super::reduction::Reduction;
 use super::saturation::{self, SaturationReport};
 use super::{loudness, multiband, tone};
 use crate::audio::AudioBuffer;
@@ -17,6 +18,8 @@ pub struct Mastered {
     pub audio: AudioBuffer,
     /// Its loudness along its length.
     pub hops: HopPowers,
+    /// What the limiter took off along its length.
+    pub reduction: Reduction,
     pub outcome: Outcome,
 }
 
@@ -133,6 +136,7 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
     Ok(Mastered {
         audio,
         hops,
+        reduction: limited.reduction,
         outcome: Outcome {
             after,
             reach,

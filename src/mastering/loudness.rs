@@ -4,6 +4,7 @@ use super::clean::{CLEAN_SLOPE, Stop};
 use super::drive::{Choice, Model, STEP, percentile_95};
 use super::form::Ride;
 use super::plan::{Limiting, LoudnessGoal};
+use super::reduction::Reduction;
 use crate::audio::AudioBuffer;
 use crate::dsp::decibel;
 use crate::dsp::interpolate::{PeakScan, SLOT};
@@ -30,7 +31,7 @@ const LOOK_AHEAD_MS: f64 = 5.0;
 const RELEASE_MS: f64 = 10.0;
 
 /// What the limiter did.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Limited {
     /// Why it stopped below the goal, if it did.
     pub stop: Option<Stop>,
@@ -39,10 +40,12 @@ pub struct Limited {
     pub most_db: f64,
     /// How far quiet parts are held back, at most, so that the song keeps its form.
     pub ride_most_db: f64,
+    /// Its reduction along the song.
+    pub reduction: Reduction,
 }
 
 impl Limited {
-    const NOT: Self = Self { stop: None, p95_db: 0.0, most_db: 0.0, ride_most_db: 0.0 };
+    const NOT: Self = Self { stop: None, p95_db: 0.0, most_db: 0.0, ride_most_db: 0.0, reduction: Reduction::NONE };
 }
 
 /// `audio` brought to the goal, in a buffer of its own.
@@ -97,7 +100,9 @@ pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pac
     let (limited, reductions) = render(audio, &gains, pace).await?;
     let most_db = f64::from(reductions.iter().copied().fold(0.0, f32::max));
     let ride_most_db = ride.map_or(0.0, Ride::most_db);
-    Ok((limited, Limited { stop, most_db, p95_db: percentile_95(reductions), ride_most_db }))
+    let p95_db = percentile_95(reductions.clone());
+    let reduction = Reduction::new(STEP as f64 / f64::from(audio.sample_rate()), reductions);
+    Ok((limited, Limited { stop, most_db, p95_db, ride_most_db, reduction }))
 }
 
 async fn choose(model: &Model, goal: &LoudnessGoal, plain_db: f64, pace: &mut impl Pace) -> Result<Choice, Superseded> {

@@ -32,6 +32,7 @@ pub fn measure_spans(spans: &[Span]) {
             Part::Align => "testpress:align",
             Part::Plan => "testpress:plan",
             Part::Render => "testpress:render",
+            Part::Compare => "testpress:compare",
         };
         measure(name, span.start_ms - origin, span.end_ms - origin);
     }

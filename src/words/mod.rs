@@ -13,6 +13,7 @@ mod figures;
 mod keep;
 pub mod keys;
 mod listening;
+mod moments;
 mod names;
 mod numbers;
 mod offer;
@@ -31,8 +32,8 @@ pub use brief::{
     brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, letter_cut, letter_cut_note, no_estimate,
     required, still_missing, treatment,
 };
-pub use changes::what_changed;
 pub use character::{Question, character_method, character_question, character_summary, character_trait};
+pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_part, what_changed};
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};
 pub use figures::{Figure, figures};
@@ -41,6 +42,7 @@ pub use listening::{
     beside_facts, channels_and_correlation, file_facts, levels, limiter, loudness_reached, now_hearing, peaks_and_crest, reach,
     spectrum_summary, tempered,
 };
+pub use moments::{AT_REAL_LEVELS, change_moment};
 pub use names::{
     kept_name, master_file_name, role_name, role_note, song_stem, style_label, style_nearest, style_records, voice_letter,
     voice_name,

@@ -7,7 +7,7 @@ use super::beside::{self, BesideFile};
 use super::protocol::{Fault, Part, Reply, Request, Span};
 use super::take::{self, Cut};
 use crate::audio::AudioBuffer;
-use crate::compare::{Comparison, SourceId};
+use crate::compare::{Along, Comparison, SourceId, moments};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::demo_mix;
 use crate::encode::{self, Stretch, TakeSettings};
@@ -150,17 +150,23 @@ impl Engine {
                 Ok((reply, Attachment::Planes(Rc::new(audio))))
             }
             Request::Master { job, source, result, controls, reference } => {
-                let Kept { audio, measurements, .. } = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
+                let Kept { audio, measurements, track: before } =
+                    self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
                 let start = (spans.now_ms)();
                 let plan = mastering::plan(&measurements, &controls, reference.as_deref());
                 spans.push(Part::Plan, start);
                 let start = (spans.now_ms)();
                 let shaped = self.shape(source, &audio, &plan, pace).await?;
-                let Mastered { audio, hops, outcome } = mastering::finish(&shaped, &plan, pace).await.map_err(unmastered)?;
+                let Mastered { audio: master, hops, reduction, outcome } =
+                    mastering::finish(&shaped, &plan, pace).await.map_err(unmastered)?;
                 spans.push(Part::Render, start);
-                let comparison = Comparison::of(&measurements, &outcome.after);
-                let audio = Rc::new(audio);
+                let start = (spans.now_ms)();
                 let track = Track::of(&hops);
+                let along = Along::measure(&audio, &master, pace).await?;
+                let comparison = Comparison::of(&measurements, &outcome.after).along(&along, &before, &track, Some(&reduction));
+                let moments = moments(&along, &before, &track, Some(&reduction));
+                spans.push(Part::Compare, start);
+                let audio = Rc::new(master);
                 // Only the newest can be taken home; an earlier one that comes back to be heard need not stay here.
                 if result == SourceId::AUTOMATIC {
                     let kept = Kept {
@@ -178,6 +184,7 @@ impl Engine {
                     outcome: Box::new(outcome),
                     track,
                     comparison: Box::new(comparison),
+                    moments,
                     spans: spans.spans,
                 };
                 Ok((reply, Attachment::Planes(audio)))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{Comparison, Placement, SourceId};
+use crate::compare::{ChangeMoment, Comparison, Placement, SourceId};
 use crate::decode::{DecodeError, FileFacts};
 use crate::encode::{EncodeError, Tags, TakeSettings, Taken};
 use crate::mastering::{Controls, Outcome, Plan};
@@ -115,6 +115,8 @@ pub enum Reply {
         outcome: Box<Outcome>,
         track: Track,
         comparison: Box<Comparison>,
+        /// Places worth hearing, in the order of time.
+        moments: Vec<ChangeMoment>,
         spans: Vec<Span>,
     },
     /// Attached: the bytes of the file.
@@ -146,6 +148,7 @@ pub enum Part {
     Align,
     Plan,
     Render,
+    Compare,
 }
 
 /// Why a job ended without its result.

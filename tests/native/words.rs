@@ -2,6 +2,7 @@
 
 mod advice;
 mod blind;
+mod changes;
 mod keep;
 mod shape;
 mod voices;
@@ -30,6 +31,7 @@ fn comparison() -> Comparison {
         largest_fall: Some(ToneChange { from_hz: 180.0, to_hz: 450.0, db: -1.9 }),
         largest_rise: None,
         width_db: Some(0.1),
+        ..Comparison::of(&measured(-18.0), &measured(-12.0))
     }
 }
 
@@ -121,6 +123,7 @@ fn everything_said() -> Vec<String> {
     said.extend(shape::every_sentence());
     said.extend(advice::every_sentence());
     said.extend(blind::every_sentence());
+    said.extend(changes::every_sentence());
     said.extend(voices::every_sentence());
     said.extend(keep::every_sentence());
     said.extend(crate::character::every_sentence());

@@ -58,7 +58,7 @@ impl Session {
                     _ => Vec::new(),
                 }
             }
-            Reply::Mastered { job, result, plan, outcome, track, comparison, spans } => match self.finished(job) {
+            Reply::Mastered { job, result, plan, outcome, track, comparison, spans, .. } => match self.finished(job) {
                 Some(Work::Mastering { controls, reference, .. }) => {
                     let measurements = outcome.after.clone();
                     let role = if result == SourceId::AUTOMATIC { Role::Automatic } else { Role::Kept };

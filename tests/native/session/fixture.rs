@@ -60,6 +60,7 @@ pub fn mastered(job: JobId, style: StyleId, lufs: f64) -> Event {
         }),
         track: track(lufs),
         comparison: Box::new(Comparison::of(&measured(-18.0), &after)),
+        moments: Vec::new(),
         outcome: Box::new(Outcome {
             after,
             reach: Reach::Reached { lufs },
