@@ -3,8 +3,8 @@
 //! In two steps, so that what is written can be measured before it is: [`quantise`] lays the samples on the grid of the format, which
 //! `f32` holds exactly to 24 bits; [`write`] puts a recording on its grid into a file, and changes nothing.
 //!
-//! WAV and FLAC. No MP3: of the encoders in pure Rust, one is under the LGPL, which a page in one file can't honour, and has no model of
-//! hearing; another is new and of one author. Both were left out.
+//! WAV and FLAC. No MP3: two encoders in pure Rust were found, a port of Shine under the LGPL with a simplified model of hearing by its own
+//! account, and a new one that nobody here has tested.
 
 mod dither;
 mod flac;

@@ -27,11 +27,15 @@ pub fn fault_notice(fault: &Fault, name: &str) -> Notice {
             "If it was moved, or lies in a cloud folder, put it on this device and choose it again.",
         ),
         Fault::Take(EncodeError::TooLong { bytes, limit }) => notice(
-            format!("As a WAV file this master would have {}; such a file can hold {}.", megabytes(*bytes), megabytes(*limit)),
+            format!(
+                "The master of “{name}” would need {} as a WAV file, which can hold {}.",
+                megabytes(*bytes),
+                megabytes(*limit)
+            ),
             "Take it as FLAC, at 16 bits, or at 44.1 kHz.",
         ),
         Fault::Take(EncodeError::NoMemory { bytes }) => notice(
-            format!("This device has no memory left for a file of {}.", megabytes(*bytes)),
+            format!("This device has no memory left to write the master of “{name}”: it needs {}.", megabytes(*bytes)),
             "Close other tabs, or take the master at 16 bits.",
         ),
         Fault::SourceGone => notice(format!("The engine no longer holds “{name}”."), "Choose the file again."),
