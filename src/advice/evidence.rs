@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::readiness::{Check, ReadinessItem, ReadinessResult};
-use crate::compare::Comparison;
+use crate::compare::{Character, Comparison};
 use crate::mastering::{Decision, Outcome, Plan, Reach, StyleId};
 use crate::measure::Measurements;
 
@@ -48,6 +48,20 @@ pub struct CharacterEvidence {
     /// How many dimensions were flattened, and how many were moved another way.
     pub flattened: usize,
     pub redirected: usize,
+}
+
+impl CharacterEvidence {
+    /// A dimension counts as flattened by the same share as the whole, and as redirected where the master is past the average.
+    #[must_use]
+    pub fn of(character: &Character) -> Self {
+        let kept = || character.traits.iter().filter_map(|t| t.kept);
+        Self {
+            distance: character.before,
+            kept: if character.before > 0.0 { character.after / character.before } else { 1.0 },
+            flattened: kept().filter(|kept| (0.0..KEPT).contains(kept)).count(),
+            redirected: kept().filter(|kept| *kept < 0.0).count(),
+        }
+    }
 }
 
 /// Less than this is flattened [J].

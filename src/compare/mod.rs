@@ -15,11 +15,11 @@ mod voice;
 pub use align::{Alignment, Fit, align};
 pub use along::{Along, Powers};
 pub use beside::{FULLEST_S, lay_by_fullest};
-pub use character::Character;
 pub use change::{
     Change, ChangeLine, Comparison, Contrast, Hear, Image, LimiterWork, Listen, Places, PsrChange, Punch, ToneChange, TonePart,
     lines,
 };
+pub use character::{Character, Deviation, Fate, Trait};
 pub use level::{Side, loudness_to_match, match_levels_db};
 pub use moments::{ChangeMoment, Difference, MOST_MOMENTS, moments};
 pub use voice::{Placement, Role, SourceId, Voice};

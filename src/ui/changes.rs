@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::character::Unusual;
 use super::desk::Desk;
 use crate::mastering::Decision;
 use crate::words::{self, page};
@@ -22,6 +23,7 @@ pub fn Changes(desk: Desk) -> impl IntoView {
             <h2 id="changes-title">{page::WHAT_CHANGED}</h2>
             {move || finished.get().map(|sentence| view! { <p id="already-finished">{sentence}</p> })}
             {move || sentences.get().map(|three| three.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
+            <Unusual desk />
             {move || stopped.get().map(|sentence| view! { <p id="stopped-clean" class="aside">{sentence}</p> })}
         </section>
     }

@@ -137,6 +137,12 @@ impl Desk {
         desk
     }
 
+    /// The studio's wish for a mix's headroom, if it has one.
+    #[must_use]
+    pub fn wished_headroom_db(self) -> Option<f64> {
+        self.studio.with(|studio| studio.as_ref()?.as_ref().ok()?.headroom_db)
+    }
+
     pub fn tell(self, event: Event) {
         self.tell_with(event, Vec::new());
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::blind_setup::BlindSetup;
 use super::desk::Desk;
+use super::folded::Folded;
 use super::levels::LevelChoice;
 use super::meters::Meters;
 use super::session::{Event, MadeFrom, Origin};
@@ -13,15 +14,10 @@ use crate::words::{self, keys, page};
 
 #[component]
 pub fn Engineers(desk: Desk) -> impl IntoView {
-    // Made when it is first looked at: most never do, and the page is busy enough when a song arrives.
-    let wanted = RwSignal::new(false);
     view! {
-        <details id="engineers" class="engineers" on:toggle=move |_| wanted.set(true)>
-            <summary on:click=move |_| wanted.set(true)>{page::ENGINEERS}</summary>
-            <Show when=move || wanted.get()>
-                <Body desk />
-            </Show>
-        </details>
+        <Folded id="engineers" class="engineers" summary=page::ENGINEERS.to_string()>
+            <Body desk />
+        </Folded>
     }
 }
 

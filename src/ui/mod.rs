@@ -14,7 +14,11 @@ mod blind_setup;
 #[cfg(target_arch = "wasm32")]
 mod book;
 #[cfg(target_arch = "wasm32")]
+mod change_lines;
+#[cfg(target_arch = "wasm32")]
 mod changes;
+#[cfg(target_arch = "wasm32")]
+mod character;
 #[cfg(target_arch = "wasm32")]
 mod chooser;
 #[cfg(target_arch = "wasm32")]
@@ -27,6 +31,8 @@ mod drop;
 mod engineers;
 #[cfg(target_arch = "wasm32")]
 mod figures;
+#[cfg(target_arch = "wasm32")]
+mod folded;
 #[cfg(target_arch = "wasm32")]
 mod folder;
 #[cfg(target_arch = "wasm32")]
@@ -50,6 +56,8 @@ mod pick;
 #[cfg(target_arch = "wasm32")]
 mod progress;
 #[cfg(target_arch = "wasm32")]
+mod readiness;
+#[cfg(target_arch = "wasm32")]
 mod reference;
 #[cfg(target_arch = "wasm32")]
 mod remember;
@@ -69,6 +77,8 @@ mod style_choice;
 mod take;
 #[cfg(target_arch = "wasm32")]
 mod turns;
+#[cfg(target_arch = "wasm32")]
+mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod versions;
 #[cfg(target_arch = "wasm32")]

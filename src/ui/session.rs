@@ -3,6 +3,7 @@
 //! The position in the song is not part of it: that belongs to the audio clock and would change sixty times a second.
 
 mod blind;
+mod decide;
 mod listening;
 mod message;
 mod record;
@@ -14,6 +15,7 @@ mod wishes;
 mod work;
 
 pub use blind::{Blind, BlindAsk, ENTROPY_WORDS, FirstMinute, Heard};
+pub use decide::MeantAnswers;
 pub use listening::{Levels, Listening, Marker};
 pub use message::{Effect, Event, Signal};
 pub use record::{Awaited, FileRecord, Fingerprint, Keeping, KeptFile, Shelf, SongRecord};
@@ -52,6 +54,19 @@ impl Session {
                 let mut effects = vec![Effect::GivenUp];
                 effects.extend(self.go_on());
                 effects
+            }
+            Event::MeantSaid { dimension, answer } => self.say_meant(dimension, answer),
+            Event::PurposeSaid(purpose) => self.say_purpose(purpose),
+            Event::QuestionAnswered { question, answer } => self.answer_question(question, answer),
+            Event::ChangeHeard(hear) => self.hear_change(hear),
+            Event::BriefEdited(brief) => self.edit_brief(*brief),
+            Event::TakeChosen(settings) => {
+                self.take = settings;
+                Vec::new()
+            }
+            Event::TagsSet(tags) => {
+                self.tags = tags;
+                Vec::new()
             }
             Event::ExportAsked => self.export(),
             Event::Reply(reply) => self.reply(reply),

@@ -20,7 +20,7 @@ pub fn Shape(desk: Desk) -> impl IntoView {
     let summary = NodeRef::<html::Summary>::new();
     let unshape = move |_| {
         let now = controls.get_untracked();
-        desk.change(Controls { style: now.style, reference: now.reference, ..Controls::UNTOUCHED });
+        desk.change(Controls { style: now.style, reference: now.reference, meant: now.meant, ..Controls::UNTOUCHED });
         // The button goes: the keyboard goes on where the panel begins.
         if let Some(summary) = summary.get_untracked() {
             let _ = HtmlElement::focus(&summary);

@@ -5,12 +5,15 @@ use leptos::prelude::*;
 
 use super::blind::{BlindPanel, BlindResultCard, FirstMinute};
 use super::book::Book;
+use super::change_lines::ChangeLines;
 use super::changes::Changes;
+use super::character::CharacterFold;
 use super::desk::Desk;
 use super::engineers::Engineers;
 use super::figures::Figures;
 use super::keep::Keep;
 use super::pick::ChooseButton;
+use super::readiness::Readiness;
 use super::reference::ReferenceTrack;
 use super::seek::Seek;
 use super::session::{Event, Phase};
@@ -19,6 +22,7 @@ use super::spectrum::SpectrumPlot;
 use super::style_choice::StyleChoice;
 use super::take::Take;
 use super::turns::in_turns;
+use super::verdict::VerdictCard;
 use super::versions::{AddVersion, VersionList};
 use super::voice_switch::VoiceSwitch;
 use crate::words::{self, page};
@@ -39,7 +43,7 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
     let listening = in_turns(Memo::new(|_| true), 3);
-    let findings = in_turns(Memo::new(move |_| session.with(|s| s.master.is_some())), 4);
+    let findings = in_turns(Memo::new(move |_| session.with(|s| s.master.is_some())), 5);
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
     let make = move |_| {
@@ -93,17 +97,25 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
                 <Changes desk />
                 <Figures desk />
             </div>
+            <div class="folds">
+                <ChangeLines desk />
+                <CharacterFold desk />
+                <Readiness desk />
+            </div>
         </Show>
         <Show when=move || { findings.get() > 1 }>
             <SpectrumPlot desk />
         </Show>
         <Show when=move || { findings.get() > 2 }>
+            <VerdictCard desk />
+        </Show>
+        <Show when=move || { findings.get() > 3 }>
             <div class="next">
                 <Take desk />
                 <Book desk />
             </div>
         </Show>
-        <Show when=move || { findings.get() > 3 }>
+        <Show when=move || { findings.get() > 4 }>
             <Engineers desk />
         </Show>
         <Keep desk />

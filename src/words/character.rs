@@ -88,6 +88,12 @@ pub fn character_question(t: &Trait, style: StyleId) -> Question {
     }
 }
 
+/// The question and the artist's answer, for the engineer.
+#[must_use]
+pub fn meant_in_brief(t: &Trait, style: StyleId, meant: bool) -> String {
+    format!("{} {}.", character_question(t, style).asked, if meant { "Yes" } else { "No" })
+}
+
 /// How it is measured, for whoever asks.
 #[must_use]
 pub fn character_method(style: StyleId) -> String {

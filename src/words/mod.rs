@@ -23,7 +23,9 @@ mod readiness;
 mod reference;
 mod shape;
 mod stages;
+pub mod take;
 pub mod timeline;
+pub mod understand;
 mod verdict;
 mod voices;
 
@@ -32,8 +34,8 @@ pub use brief::{
     brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, letter_cut, letter_cut_note, no_estimate,
     required, still_missing, treatment,
 };
-pub use character::{Question, character_method, character_question, character_summary, character_trait};
 pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_part, what_changed};
+pub use character::{Question, character_method, character_question, character_summary, character_trait, meant_in_brief};
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};
 pub use figures::{Figure, figures};

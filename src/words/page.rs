@@ -101,7 +101,6 @@ pub const CANNOT_KEEP: &str = "The audio could not be kept: this browser has no 
 
 pub const TAKE: &str = "Take it home";
 pub const DOWNLOAD: &str = "Download the AI master";
-pub const DOWNLOAD_NOTE: &str = "Full length, 24-bit WAV, no watermark, free.";
 pub const WRITING: &str = "Writing the file";
 
 pub const PERSON: &str = "Ask a person";

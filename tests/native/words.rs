@@ -128,16 +128,8 @@ fn everything_said() -> Vec<String> {
     said.extend(keep::every_sentence());
     said.extend(crate::character::every_sentence());
     said.extend(
-        [
-            page::HONEST,
-            page::SELLERS,
-            page::PERSON_NOTE,
-            page::DOWNLOAD_NOTE,
-            page::FIRST_MINUTE_NOTE,
-            page::BLIND_LEVELS,
-            page::CANNOT_KEEP,
-        ]
-        .map(String::from),
+        [page::HONEST, page::SELLERS, page::PERSON_NOTE, page::FIRST_MINUTE_NOTE, page::BLIND_LEVELS, page::CANNOT_KEEP]
+            .map(String::from),
     );
     said
 }

@@ -5,9 +5,12 @@ use serde::Serialize;
 use super::blind::BlindAsk;
 use super::listening::Levels;
 use super::record::{Keeping, KeptFile, Shelf};
-use crate::compare::SourceId;
+use crate::advice::{Purpose, Question};
+use crate::booking::Brief;
 use crate::compare::blind::{Answer, Label};
-use crate::mastering::{Controls, StyleId};
+use crate::compare::{Hear, SourceId};
+use crate::encode::{Tags, TakeSettings};
+use crate::mastering::{Controls, Dimension, StyleId};
 use crate::ui::offer::{FileId, Offer};
 use crate::worker::protocol::{JobId, Reply, Request, Span};
 
@@ -28,6 +31,21 @@ pub enum Event {
     /// Files meant as other versions of the song.
     VersionsOffered(Vec<Offer>),
     ReferenceRemoved,
+    /// Whether what is unusual in the mix is meant; `None` takes an answer back.
+    MeantSaid {
+        dimension: Dimension,
+        answer: Option<bool>,
+    },
+    PurposeSaid(Option<Purpose>),
+    QuestionAnswered {
+        question: Question,
+        answer: Option<bool>,
+    },
+    /// A place where a change is heard: it repeats, and plays.
+    ChangeHeard(Hear),
+    BriefEdited(Box<Brief>),
+    TakeChosen(TakeSettings),
+    TagsSet(Tags),
     Cancelled,
     Retried,
     Dismissed,
@@ -116,6 +134,8 @@ impl Event {
             Self::StyleChosen(_)
                 | Self::ControlsChanged(_)
                 | Self::MasterAsked
+                | Self::MeantSaid { .. }
+                | Self::ChangeHeard(_)
                 | Self::ReferenceOffered(_)
                 | Self::ReferenceRemoved
                 | Self::VersionsOffered(_)

@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::blind::{FirstMinute, Heard};
+use super::decide::MeantAnswers;
 use super::listening::Listening;
 use super::message::Effect;
 use super::state::{BesideOffer, MadeFrom, Origin, Phase, Reference, Session, Todo, Work};
+use crate::advice::Answers;
+use crate::booking::Brief;
 use crate::compare::{Role, SourceId, Voice};
+use crate::encode::{Tags, TakeSettings};
 use crate::mastering::Controls;
 use crate::measure::Measurements;
 use crate::ui::offer::FileId;
@@ -38,6 +42,17 @@ pub struct SongRecord {
     listening: Listening,
     results: Vec<Heard>,
     first_minute: FirstMinute,
+    // Records of earlier pages have none of these.
+    #[serde(default)]
+    answers: Answers,
+    #[serde(default)]
+    meant: MeantAnswers,
+    #[serde(default)]
+    brief: Brief,
+    #[serde(default)]
+    tags: Tags,
+    #[serde(default)]
+    take: Option<TakeSettings>,
     voices: Vec<VoiceRecord>,
 }
 
@@ -171,6 +186,11 @@ impl Session {
             listening: Listening { chosen: SourceId::ORIGINAL, change: None, ..self.listening.clone() },
             results: self.results.clone(),
             first_minute: self.first_minute,
+            answers: self.answers,
+            meant: self.meant.clone(),
+            brief: self.brief.clone(),
+            tags: self.tags.clone(),
+            take: Some(self.take),
             voices,
         })
     }
@@ -218,6 +238,13 @@ impl Session {
     }
 
     pub(super) fn remember(&mut self, songs: Shelf, files: Vec<KeptFile>, go_on: bool) -> Vec<Effect> {
+        // Who the artist is and how they take things home holds for the next song too.
+        if let Some(last) = songs.first().filter(|_| self.song.is_none()) {
+            self.take = last.take.unwrap_or(self.take);
+            self.tags = Tags { title: String::new(), ..last.tags.clone() };
+            self.brief = last.brief.clone();
+            self.brief.rewritten = None;
+        }
         self.memory.songs = songs;
         self.memory.files = files;
         if go_on { self.continue_last() } else { Vec::new() }
@@ -263,6 +290,11 @@ impl Session {
         self.controls = Controls { reference: record.controls.reference.filter(|_| self.reference.is_some()), ..record.controls };
         self.results = record.results;
         self.first_minute = record.first_minute;
+        self.answers = record.answers;
+        self.meant = record.meant;
+        self.brief = record.brief;
+        self.tags = record.tags;
+        self.take = record.take.unwrap_or(self.take);
         let present = &self.listening;
         self.listening =
             Listening { chosen: present.chosen, change: None, small_speaker: present.small_speaker, ..record.listening };

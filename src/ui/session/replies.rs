@@ -8,6 +8,7 @@ use super::message::{Effect, Signal};
 use super::record::Keeping;
 use super::state::{BesideOffer, Engine, MadeFrom, Master, Origin, Phase, Refusal, Session, Song, Todo, Work};
 use super::voices::own_name;
+use crate::advice::Answers;
 use crate::compare::{Role, SourceId, Voice};
 use crate::decode::FileFacts;
 use crate::mastering::Controls;
@@ -58,13 +59,13 @@ impl Session {
                     _ => Vec::new(),
                 }
             }
-            Reply::Mastered { job, result, plan, outcome, track, comparison, spans, .. } => match self.finished(job) {
+            Reply::Mastered { job, result, plan, outcome, track, comparison, moments, spans } => match self.finished(job) {
                 Some(Work::Mastering { controls, reference, .. }) => {
                     let measurements = outcome.after.clone();
                     let role = if result == SourceId::AUTOMATIC { Role::Automatic } else { Role::Kept };
                     if role == Role::Automatic {
-                        self.master =
-                            Some(Master { controls, reference, plan: *plan, outcome: *outcome, comparison: *comparison });
+                        let (plan, outcome, comparison) = (*plan, *outcome, *comparison);
+                        self.master = Some(Master { controls, reference, plan, outcome, comparison, moments });
                     }
                     let mut effects = vec![Effect::Measure(spans)];
                     let name = self.made_from.get(&result).map(own_name).unwrap_or_default();
@@ -77,9 +78,10 @@ impl Session {
                 }
                 _ => Vec::new(),
             },
-            Reply::Exported { job, settings, .. } => match (self.finished(job), &self.song) {
+            Reply::Exported { job, settings, taken, .. } => match (self.finished(job), &self.song) {
                 (Some(Work::Exporting), Some(song)) => {
                     let name = words::master_file_name(&song.name, &settings);
+                    self.taken = Some(taken);
                     self.rest();
                     let mut effects = vec![Effect::Save { name }];
                     effects.extend(self.go_on());
@@ -108,6 +110,7 @@ impl Session {
         self.fillings.clear();
         self.listening =
             Listening { levels: self.listening.levels, small_speaker: self.listening.small_speaker, ..Listening::default() };
+        self.tags.title = words::song_stem(&name);
         self.song = Some(Song { origin, name, facts });
         self.master = None;
         self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
@@ -116,6 +119,10 @@ impl Session {
         self.results.clear();
         self.last_result = None;
         self.first_minute = FirstMinute::Open;
+        self.answers = Answers::default();
+        self.meant.clear();
+        self.brief.rewritten = None;
+        self.taken = None;
         let fill = self.add(original, job);
         self.restore(carried.is_some());
         if let Some(offer) = carried {

@@ -6,10 +6,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::blind::{Blind, FirstMinute, Heard};
+use super::decide::MeantAnswers;
 use super::listening::Listening;
 use super::record::{Keeping, Memory};
-use crate::compare::{Comparison, Role, SourceId, Voice};
+use crate::advice::Answers;
+use crate::booking::Brief;
+use crate::compare::{ChangeMoment, Comparison, Role, SourceId, Voice};
 use crate::decode::FileFacts;
+use crate::encode::{Tags, TakeSettings, Taken};
 use crate::mastering::{Controls, Outcome, Plan};
 use crate::measure::{Measurements, Track};
 use crate::pace::Stage;
@@ -33,6 +37,18 @@ pub struct Session {
     /// may be held against one.
     pub reference: Option<Reference>,
     pub listening: Listening,
+    /// What the song is for, and the five questions.
+    pub answers: Answers,
+    /// Whether what is unusual is meant. What is, is also among the controls.
+    pub meant: MeantAnswers,
+    /// What the artist tells the studio. It stays for the next song.
+    pub brief: Brief,
+    /// How a master is taken home; stays for the next song.
+    pub take: TakeSettings,
+    /// What is written into the file; the artist's name stays for the next song.
+    pub tags: Tags,
+    /// The last one that was taken home.
+    pub taken: Option<Taken>,
     /// A blind test under way; until its end, nothing tells its voices apart.
     pub blind: Option<Blind>,
     /// Every finished test of this song: to keep only the best would be to count only the hits.
@@ -197,6 +213,8 @@ pub struct Master {
     pub plan: Plan,
     pub outcome: Outcome,
     pub comparison: Comparison,
+    /// Places worth hearing, in the order of time.
+    pub moments: Vec<ChangeMoment>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +263,12 @@ impl Session {
             controls: Controls::UNTOUCHED,
             reference: None,
             listening: Listening::default(),
+            answers: Answers::default(),
+            meant: MeantAnswers::new(),
+            brief: Brief::default(),
+            take: TakeSettings::USUAL,
+            tags: Tags::default(),
+            taken: None,
             blind: None,
             results: Vec::new(),
             last_result: None,

@@ -3,7 +3,6 @@
 use super::message::{Effect, Signal};
 use super::state::{BesideOffer, Engine, MadeFrom, Origin, Phase, Refusal, Session, Todo, Work};
 use crate::compare::{SourceId, Voice};
-use crate::encode::{Tags, TakeSettings};
 use crate::worker::protocol::{JobId, Request};
 
 impl Session {
@@ -69,7 +68,7 @@ impl Session {
             return Vec::new();
         }
         let job = self.start(Work::Exporting);
-        let request = Request::Take { job, source: SourceId::AUTOMATIC, settings: TakeSettings::USUAL, tags: Tags::default() };
+        let request = Request::Take { job, source: SourceId::AUTOMATIC, settings: self.take, tags: self.tags.clone() };
         vec![Effect::Send { request, file: None }]
     }
 
