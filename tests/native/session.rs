@@ -1,6 +1,7 @@
 //! Laws of the page's state machine: what is late is ignored, what was there stays until something better has come.
 
 mod blind;
+mod decide;
 mod fixture;
 mod listening;
 mod record;

@@ -64,6 +64,8 @@ impl Session {
                     let measurements = outcome.after.clone();
                     let role = if result == SourceId::AUTOMATIC { Role::Automatic } else { Role::Kept };
                     if role == Role::Automatic {
+                        // What was taken home was another one.
+                        self.taken = None;
                         let (plan, outcome, comparison) = (*plan, *outcome, *comparison);
                         self.master = Some(Master { controls, reference, plan, outcome, comparison, moments });
                     }
