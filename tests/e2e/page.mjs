@@ -142,9 +142,10 @@ export class Visit {
 
   /** Presses the button and waits for the whole file. */
   async download() {
+    const earlier = readdirSync(this.downloads);
     await this.page.click("#download");
     for (let tries = 0; tries < 300; tries++) {
-      const names = readdirSync(this.downloads);
+      const names = readdirSync(this.downloads).filter((name) => !earlier.includes(name));
       // Firefox holds the name with an empty file until the other one is whole.
       const isWhole = !names.some((name) => /\.(crdownload|part)$/.test(name)) && names.every((name) => this.sizeOf(name) > 0);
       if (names.length > 0 && isWhole) return path.join(this.downloads, names[0]);
