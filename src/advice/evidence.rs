@@ -43,7 +43,7 @@ pub struct Finished {
 pub struct CharacterEvidence {
     /// Of the mix from the centroid, in tolerances.
     pub distance: f64,
-    /// The master's distance over the mix's: 1 keeps all of it, 0 is the average itself.
+    /// The share of it that is left in the master: 1 is all of it, 0 is none.
     pub kept: f64,
     /// How many dimensions were flattened, and how many were moved another way.
     pub flattened: usize,
@@ -57,7 +57,7 @@ impl CharacterEvidence {
         let kept = || character.traits.iter().filter_map(|t| t.kept);
         Self {
             distance: character.before,
-            kept: if character.before > 0.0 { character.after / character.before } else { 1.0 },
+            kept: character.kept().unwrap_or(1.0),
             flattened: kept().filter(|kept| (0.0..KEPT).contains(kept)).count(),
             redirected: kept().filter(|kept| *kept < 0.0).count(),
         }

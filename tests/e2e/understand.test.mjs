@@ -108,6 +108,10 @@ test("advice needs a purpose, gives its reasons, and never names a person for a 
 test("the master goes home as FLAC with its names, and without the limiter for an engineer", async () => {
   const visit = await withSong();
   const { page } = visit;
+  // A style whose loudness the limiter has to work for.
+  const metal = await page.$$eval("#style option", (options) => options.find((option) => option.innerText === "Metal").value);
+  await page.select("#style", metal);
+  await visit.event("testpress:mastered", 2);
   await unfold(page, "take-more");
   await page.select("#take-format", "3");
   await page.click("#tag-artist");
