@@ -1,8 +1,10 @@
 //! The advice on real songs, printed to be read: what is found in each mix, and how often each verdict is given.
 
-use testpress::advice::{Advice, Answers, Evidence, Purpose, ReadinessItem, ReadinessResult, Verdict, readiness, verdict};
+use testpress::advice::{
+    Advice, Answers, CharacterEvidence, Evidence, Purpose, ReadinessItem, ReadinessResult, Verdict, readiness, verdict,
+};
 use testpress::audio::AudioBuffer;
-use testpress::compare::Comparison;
+use testpress::compare::{Character, Comparison};
 use testpress::decode::{Decoded, FileFacts, Limits, decode};
 use testpress::demo::demo_mix;
 use testpress::mastering::{Controls, StyleId, master, plan};
@@ -26,7 +28,8 @@ fn found(audio: &AudioBuffer, facts: &FileFacts, controls: &Controls) -> (Vec<Re
     let outcome = run(master(audio, &plan, &mut Unpaced)).expect("a master").outcome;
     let items = readiness(facts, &before, None);
     let comparison = Comparison::of(&before, &outcome.after);
-    let evidence = Evidence::of(&before, &outcome, &plan, &comparison, &items, None);
+    let character = Character::of(&before, &outcome.after, plan.style.id).map(|c| CharacterEvidence::of(&c));
+    let evidence = Evidence::of(&before, &outcome, &plan, &comparison, &items, character);
     (items, evidence)
 }
 
