@@ -97,6 +97,40 @@ impl Brief {
         .filter_map(|(required, is_there)| (!is_there).then_some(required))
         .collect()
     }
+
+    /// What the artist typed as `field`; nothing for fields that are no such text.
+    #[must_use]
+    pub fn typed(&self, field: BriefField) -> &str {
+        match field {
+            BriefField::Name => &self.name,
+            BriefField::Email => &self.email,
+            BriefField::Artist => &self.artist,
+            BriefField::Release => &self.release,
+            BriefField::Description => &self.description,
+            BriefField::TrackOrder => &self.track_order,
+            BriefField::References => &self.references,
+            BriefField::Deadline => &self.deadline,
+            BriefField::Notes => &self.notes,
+            _ => "",
+        }
+    }
+
+    /// Types `text` as `field`, where that is such a text.
+    pub fn set_typed(&mut self, field: BriefField, text: String) {
+        let place = match field {
+            BriefField::Name => &mut self.name,
+            BriefField::Email => &mut self.email,
+            BriefField::Artist => &mut self.artist,
+            BriefField::Release => &mut self.release,
+            BriefField::Description => &mut self.description,
+            BriefField::TrackOrder => &mut self.track_order,
+            BriefField::References => &mut self.references,
+            BriefField::Deadline => &mut self.deadline,
+            BriefField::Notes => &mut self.notes,
+            _ => return,
+        };
+        *place = text;
+    }
 }
 
 /// More lenient than for the studio's own address, which becomes a link: this one is only text that a person reads.

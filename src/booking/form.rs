@@ -52,6 +52,8 @@ impl Separator {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormLink {
     pub link: String,
+    /// In the link, whole or shortened.
+    pub filled: Vec<BriefField>,
     /// Shortened at a character.
     pub cut: Vec<BriefField>,
     /// The form asks for it, and there was no room.
@@ -112,7 +114,7 @@ pub fn form_link(form: &Form, own_parameter: &BTreeMap<String, String>, values: 
     for (name, value) in own_parameter {
         address.add(Separator::Query, name, &encoded(value));
     }
-    let (mut cut, mut left_out) = (Vec::new(), Vec::new());
+    let (mut filled, mut cut, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
     for (&field, value) in values {
         let Some(parameter) = form.fields.get(&field) else { continue };
         if value.is_empty() || (field.is_personal() && !form.include_personal) {
@@ -129,8 +131,9 @@ pub fn form_link(form: &Form, own_parameter: &BTreeMap<String, String>, values: 
             cut.push(field);
         }
         address.add(form.separator, parameter, &fitting);
+        filled.push(field);
     }
-    FormLink { link: address.into_link(), cut, left_out }
+    FormLink { link: address.into_link(), filled, cut, left_out }
 }
 
 /// As many of the characters, encoded, as keep within both bounds, and whether that is all of them.

@@ -1,8 +1,12 @@
 //! The brief as an e-mail that opens by a link: as much of it as such a link carries, the most important first.
 
 use super::brief::one_line;
-use super::link::{LINE_END, MAIL_LINK_MOST, encoded};
+use super::link::encoded;
 
+/// Longer `mailto:` links are cut off by some mail programs.
+const MAIL_LINK_MOST: usize = 1_600;
+/// The end of a line in a letter (RFC 6068, section 5).
+const LINE_END: &str = "%0D%0A";
 /// Encoded: a subject is a line.
 const SUBJECT_MOST: usize = 300;
 /// Encoded: room for the sentence that says what was left out.

@@ -20,7 +20,7 @@ pub use brief::{Brief, BriefFacts, BriefField, BriefFigures, Delivery, Mixes, Re
 pub use fault::{Fault, Faults, Problem, Warning};
 pub use form::{Form, FormLink, Separator, form_link};
 pub use letter::{Letter, letter};
-pub use link::{booking_link, lines_that_fit, mail_link};
+pub use link::booking_link;
 pub use order::{Estimate, MOST_TRACKS, Order, OrderError};
 pub use structured::structured_data;
 pub use studio::{Booking, Example, Read, Service, Studio};

@@ -45,6 +45,18 @@ impl Order {
         Some(Self { service: service.name.clone(), medium: service.medium.clone(), tracks: 1 })
     }
 
+    /// The same on another kind of service: on the same medium where that has it, for one track where it is for one only.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str, studio: &Studio) -> Self {
+        let media = studio.media(kind);
+        let medium = media.iter().find(|medium| **medium == self.medium).or(media.first()).map_or("", |medium| medium);
+        let order = Self { service: kind.to_owned(), medium: medium.to_owned(), tracks: self.tracks };
+        match order.estimate(studio) {
+            Err(OrderError::Tracks { most: 1, .. }) => Self { tracks: 1, ..order },
+            _ => order,
+        }
+    }
+
     /// The price by the studio's list.
     ///
     /// # Errors

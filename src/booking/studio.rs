@@ -15,7 +15,8 @@ const MOST_BYTES: usize = 256 * 1024;
 /// A price above this, in whole units of the currency, is a slip of the keyboard.
 const MOST_PRICE: u32 = 100_000;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// The default says nothing and offers nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Studio {
     pub name: String,
     pub location: String,
@@ -54,7 +55,7 @@ pub struct Service {
     pub revisions: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Booking {
     pub url: String,
     /// Parameters of our own: some caches serve the plain page when a link carries only `utm_*`.

@@ -1,29 +1,45 @@
-//! The way to a person: the studio, its services, and two equal links. Everything from `studio.json`.
+//! The way to a person: the studio, its services, and the ways to it, none above another. Everything from `studio.json`.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{Clipboard, Response};
 
+use super::brief::{BriefPanel, Told};
 use super::desk::Desk;
+use super::order::OrderChoice;
 use super::session::Event;
-use crate::booking::{Studio, booking_link, lines_that_fit, mail_link};
+use crate::booking::{Studio, structured_data};
 use crate::words::{self, page};
 
 /// At page load, so that nothing is fetched once there is a song.
 pub fn load_studio(desk: Desk) {
     spawn_local(async move {
-        let read = match fetch_text("studio.json").await {
-            Ok(text) => Studio::read(&text).map_err(|faults| faults.to_string()),
-            Err(error) => Err(format!("studio.json: {error:?}")),
+        let studio = match fetch_text("studio.json").await.map(|text| Studio::read(&text)) {
+            Ok(Ok(read)) => {
+                read.warnings.iter().for_each(|warning| leptos::logging::warn!("testpress: {warning}"));
+                refresh_structured_data(&read.studio);
+                Ok(read.studio)
+            }
+            Ok(Err(faults)) => {
+                leptos::logging::error!("testpress: {faults}");
+                Err(faults.email)
+            }
+            Err(error) => {
+                leptos::logging::error!("testpress: studio.json: {error:?}");
+                Err(None)
+            }
         };
-        if let Ok(read) = &read {
-            read.warnings.iter().for_each(|warning| leptos::logging::warn!("testpress: {warning}"));
-        }
-        let studio = read.map(|read| read.studio);
-        desk.studio.set(Some(studio.map_err(|error| leptos::logging::error!("testpress: {error}"))));
+        desk.studio.set(Some(studio));
     });
+}
+
+/// The build wrote what `studio.json` said then.
+fn refresh_structured_data(studio: &Studio) {
+    if let Some(script) = document().get_element_by_id("structured-data") {
+        script.set_text_content(Some(&structured_data(studio)));
+    }
 }
 
 async fn fetch_text(url: &str) -> Result<String, JsValue> {
@@ -51,49 +67,96 @@ pub fn Letterhead(desk: Desk) -> impl IntoView {
 
 #[component]
 pub fn Book(desk: Desk) -> impl IntoView {
+    let offer = move || {
+        desk.studio.get().map(|studio| match studio {
+            Ok(studio) => view! {
+                <Ways desk studio=studio.clone() />
+                <Facts studio />
+            }
+            .into_any(),
+            // What is left then: an address perhaps, and the brief.
+            Err(email) => view! {
+                <p id="no-studio" class="aside">{page::NO_STUDIO}</p>
+                <Ways desk studio=Studio { email: email.unwrap_or_default(), ..Studio::default() } />
+            }
+            .into_any(),
+        })
+    };
     view! {
         <section id="book" class="book" aria-labelledby="book-title">
             <h2 id="book-title">{page::PERSON}</h2>
             <p>{page::PERSON_NOTE}</p>
-            {move || match desk.studio.get() {
-                None => None,
-                Some(Err(())) => Some(view! { <p class="aside">{page::NO_STUDIO}</p> }.into_any()),
-                Some(Ok(studio)) => Some(view! { <Offer desk studio /> }.into_any()),
-            }}
+            {offer}
             <p class="aside">{page::SELLERS}</p>
         </section>
     }
 }
 
 #[component]
-fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
-    let song = Memo::new(move |_| desk.session.with(|s| s.song.as_ref().map(|song| song.name.clone())));
-    let notes = Memo::new(move |_| desk.session.with(|s| s.listening_notes()));
-    let adds = Memo::new(move |_| desk.session.with(|s| s.listening.notes_in_letter));
-    let link = booking_link(&studio);
-    // A letter that opens by a link has only so much room: what is listed is what goes.
-    let room = {
-        let studio = studio.clone();
-        Memo::new(move |_| {
-            let (subject, body) =
-                song.with(|name| (words::mail_subject(name.as_deref()), words::mail_body(name.as_deref(), &[String::new()])));
-            notes.with(|notes| lines_that_fit(&studio, &subject, &body, notes))
-        })
-    };
-    let added = Memo::new(move |_| {
-        let all = if adds.get() { notes.get() } else { Vec::new() };
-        all.into_iter().take(room.get()).collect::<Vec<_>>()
-    });
-    let left_out = move || notes.with(Vec::len) - room.get();
-    let letter = {
-        let studio = studio.clone();
-        move || {
-            let (subject, body) =
-                song.with(|name| (words::mail_subject(name.as_deref()), words::mail_body(name.as_deref(), &added.get())));
-            mail_link(&studio, &subject, &body)
-        }
-    };
+fn Ways(desk: Desk, studio: Studio) -> impl IntoView {
+    let has_order = !studio.services.is_empty();
+    let has_email = !studio.email.is_empty();
+    let told = Told::new(desk, studio);
+    let can_book = told.link.with_untracked(Option::is_some);
     let opened = move |_| desk.tell(Event::BookingOpened);
+    let href = move || told.link.with(|link| link.as_ref().map(|link| link.link.clone()));
+    // The text that was copied, and what is said of it while it is the one on the page.
+    let copied = RwSignal::new(None::<(String, &'static str)>);
+    let said = move || copied.with(|copied| copied.as_ref().filter(|(text, _)| told.says(text)).map(|(_, said)| *said));
+    view! {
+        {has_order.then(|| view! { <OrderChoice desk told /> })}
+        <p class="book-links">
+            {can_book
+                .then(|| view! {
+                    <a id="book-link" class="button primary" href=href target="_blank" rel="noreferrer" on:click=opened>{page::BOOK}</a>
+                })}
+            {has_email
+                .then(|| view! {
+                    <a
+                        id="mail-link"
+                        class="button primary"
+                        href=move || told.letter.with(|letter| letter.link.clone())
+                        rel="noreferrer"
+                        on:click=opened
+                    >
+                        {page::WRITE}
+                    </a>
+                })}
+            <button type="button" id="copy-brief" class="button primary" on:click=move |_| copy(told, copied)>{page::COPY_BRIEF}</button>
+        </p>
+        <p id="copied" class="aside" role="status">{said}</p>
+        <Show when=move || !told.is_seen()>
+            <p class="aside">{page::BRIEF_UNSEEN}</p>
+        </Show>
+        <BriefPanel desk told />
+    }
+    .into_any()
+}
+
+/// Into the clipboard, or else selected for the artist's own hands. What is copied is also shown.
+fn copy(told: Told, copied: RwSignal<Option<(String, &'static str)>>) {
+    let text = told.show();
+    spawn_local(async move {
+        let is_copied = match clipboard() {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
+            None => false,
+        };
+        // The page may have gone on by then.
+        copied.try_set(Some((text, if is_copied { page::COPIED } else { page::COPY_BY_HAND })));
+        if !is_copied {
+            told.select();
+        }
+    });
+}
+
+/// Not there where the page came over plain http.
+fn clipboard() -> Option<Clipboard> {
+    let navigator = web_sys::window()?.navigator();
+    js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
+}
+
+#[component]
+fn Facts(studio: Studio) -> impl IntoView {
     let prices = studio.services.iter().map(|service| {
         view! {
             <li>
@@ -103,29 +166,6 @@ fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
         }
     });
     view! {
-        <p class="book-links">
-            <a id="book-link" class="button primary" href=link target="_blank" rel="noreferrer" on:click=opened>{page::BOOK}</a>
-            <a id="mail-link" class="button primary" href=letter rel="noreferrer" on:click=opened>{page::WRITE}</a>
-        </p>
-        <Show when=move || notes.with(|notes| !notes.is_empty())>
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    id="notes-in-letter"
-                    prop:checked=move || adds.get()
-                    on:change=move |event| desk.tell(Event::NotesInLetterSet(event_target_checked(&event)))
-                />
-                <span>{page::NOTES_IN_LETTER}</span>
-            </label>
-            <Show when=move || adds.get()>
-                <ul id="letter-notes" class="aside">
-                    {move || added.get().into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
-                </ul>
-                <Show when=move || { left_out() > 0 }>
-                    <p class="aside">{move || words::notes_left_out(left_out())}</p>
-                </Show>
-            </Show>
-        </Show>
         <ul class="prices">{prices.collect_view()}</ul>
         <p class="aside">{page::ESTIMATE} " " {studio.vat.clone()}</p>
         <dl class="studio aside">
@@ -137,4 +177,5 @@ fn Offer(desk: Desk, studio: Studio) -> impl IntoView {
             <dd>{format!("{}. {}.", studio.credits.join(", "), studio.accreditation)}</dd>
         </dl>
     }
+    .into_any()
 }

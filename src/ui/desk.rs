@@ -45,8 +45,8 @@ pub struct Desk {
     pub window: RwSignal<Window>,
     /// Changes whenever what can be played does.
     pub buffers: RwSignal<u32>,
-    /// `None` while loading; `Err` when it can't be used.
-    pub studio: RwSignal<Option<Result<Studio, ()>>>,
+    /// `None` while loading; `Err` when it can't be used, with its e-mail address where that can.
+    pub studio: RwSignal<Option<Result<Studio, Option<String>>>>,
     rim: StoredValue<Rc<Rim>, LocalStorage>,
 }
 

@@ -14,6 +14,8 @@ mod blind_setup;
 #[cfg(target_arch = "wasm32")]
 mod book;
 #[cfg(target_arch = "wasm32")]
+mod brief;
+#[cfg(target_arch = "wasm32")]
 mod change_lines;
 #[cfg(target_arch = "wasm32")]
 mod changes;
@@ -51,6 +53,8 @@ mod meters;
 mod moments;
 #[cfg(target_arch = "wasm32")]
 mod notice;
+#[cfg(target_arch = "wasm32")]
+mod order;
 #[cfg(target_arch = "wasm32")]
 mod pick;
 #[cfg(target_arch = "wasm32")]

@@ -113,7 +113,7 @@ pub fn brief_text(brief: &Brief, facts: &BriefFacts, studio: &Studio) -> String 
     for field in [BriefField::Meant, BriefField::Readiness, BriefField::Blind, BriefField::Moments, BriefField::Verdict] {
         if let Some(lines) = values.get(&field) {
             let entries: Vec<String> = lines.iter().map(|line| format!("- {line}")).collect();
-            blocks.push(format!("{}:\n{}", label(field), entries.join("\n")));
+            blocks.push(format!("{}:\n{}", brief_label(field), entries.join("\n")));
         }
     }
     blocks.retain(|block| !block.is_empty());
@@ -157,8 +157,8 @@ fn block(values: &Lines, heading: Option<&str>, fields: &[BriefField], with_empt
     let lines: Vec<String> = fields
         .iter()
         .filter_map(|&field| match values.get(&field) {
-            Some(lines) => Some(format!("{}: {}", label(field), lines.join("; "))),
-            None => is_required(field).then(|| format!("{}: ", label(field))),
+            Some(lines) => Some(format!("{}: {}", brief_label(field), lines.join("; "))),
+            None => is_required(field).then(|| format!("{}: ", brief_label(field))),
         })
         .collect();
     if lines.is_empty() {
@@ -168,7 +168,8 @@ fn block(values: &Lines, heading: Option<&str>, fields: &[BriefField], with_empt
 }
 
 /// What a line or a list is called.
-fn label(field: BriefField) -> &'static str {
+#[must_use]
+pub fn brief_label(field: BriefField) -> &'static str {
     match field {
         BriefField::Name => "Name",
         BriefField::Email => "E-mail",
@@ -205,11 +206,17 @@ fn label(field: BriefField) -> &'static str {
 }
 
 /// What each field says, for a booking form: one line, or one line for each entry of a list, and the whole text as the artist
-/// sees it.
+/// sees it. What the artist struck out of that text is in no other field; the order stands, as it is chosen beside the text.
 #[must_use]
 pub fn brief_values(brief: &Brief, facts: &BriefFacts, studio: &Studio) -> BTreeMap<BriefField, String> {
-    let mut values: BTreeMap<BriefField, String> =
-        brief_lines(brief, facts, studio).into_iter().map(|(field, lines)| (field, lines.join("\n"))).collect();
+    let mut lines = brief_lines(brief, facts, studio);
+    if let Some(own) = &brief.rewritten {
+        for (_, lines) in lines.iter_mut().filter(|(field, _)| !ORDERED.contains(field)) {
+            lines.retain(|line| own.contains(line.as_str()));
+        }
+        lines.retain(|_, lines| !lines.is_empty());
+    }
+    let mut values: BTreeMap<BriefField, String> = lines.into_iter().map(|(field, lines)| (field, lines.join("\n"))).collect();
     if let Some(order) = &brief.order
         && order.estimate(studio).is_ok()
     {
@@ -218,6 +225,8 @@ pub fn brief_values(brief: &Brief, facts: &BriefFacts, studio: &Studio) -> BTree
     values.insert(BriefField::Brief, brief_text(brief, facts, studio));
     values
 }
+
+const ORDERED: [BriefField; 4] = [BriefField::Service, BriefField::Medium, BriefField::Tracks, BriefField::Price];
 
 type Lines = BTreeMap<BriefField, Vec<String>>;
 
@@ -327,10 +336,20 @@ pub fn letter_cut_note(letter: &Letter) -> Option<String> {
     Some(format!("An e-mail that opens by a link has no room for {what}. “Copy the brief” takes everything."))
 }
 
+/// To the artist, before the form opens: what its link carries.
+#[must_use]
+pub fn form_filled_note(filled: &[BriefField]) -> String {
+    let names: Vec<&str> = filled.iter().map(|field| brief_label(*field)).collect();
+    let carried = if names.is_empty() { "nothing".into() } else { names.join(", ") };
+    let rest =
+        if filled.iter().any(|field| field.is_personal()) { "" } else { " Neither your name nor any words of yours are in it." };
+    format!("The link to the form carries, of this: {carried}.{rest}")
+}
+
 /// To the artist, before the form opens: what is not filled in as it stands.
 #[must_use]
 pub fn form_cut_note(cut: &[BriefField], left_out: &[BriefField]) -> Option<String> {
-    let names: Vec<&str> = cut.iter().chain(left_out).map(|field| label(*field)).collect();
+    let names: Vec<&str> = cut.iter().chain(left_out).map(|field| brief_label(*field)).collect();
     (!names.is_empty())
         .then(|| format!("The link to the form has no room for all of this: {}. Please add it in the form.", names.join(", ")))
 }

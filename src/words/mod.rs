@@ -31,8 +31,8 @@ mod voices;
 
 pub use blind::{abx_rule, blind_answer, blind_in_brief, blind_label, blind_question, blind_round, blind_said};
 pub use brief::{
-    brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, letter_cut, letter_cut_note, no_estimate,
-    required, still_missing, treatment,
+    brief_label, brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, form_filled_note, letter_cut,
+    letter_cut_note, no_estimate, required, still_missing, treatment,
 };
 pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_part, what_changed};
 pub use character::{Question, character_method, character_question, character_summary, character_trait, meant_in_brief};
@@ -50,7 +50,7 @@ pub use names::{
     voice_name,
 };
 pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time};
-pub use offer::{mail_body, mail_subject, moment, notes_left_out, price, service_line, services_summary};
+pub use offer::{moment, price, service_line, services_summary};
 pub use platforms::{levels_on, on_platform, platform_name, platforms_note};
 pub use readiness::{ReadinessWords, check_name, readiness_result, readiness_said, readiness_summary};
 pub use reference::{band_note, plotted_band, reference_used};

@@ -2,45 +2,16 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { Visit, launch, sleep } from "./page.mjs";
+import { song } from "./tones.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
 after(async () => browser?.close());
-
-/** A short song, so that mastering takes no time: two tones and noise, of equal bytes whatever `tone` is. */
-function song(visit, name, tone) {
-  const [rate, seconds] = [44100, 4];
-  const wav = Buffer.alloc(44 + 4 * rate * seconds);
-  wav.write("RIFF", 0);
-  wav.writeUInt32LE(wav.length - 8, 4);
-  wav.write("WAVEfmt ", 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(2, 22);
-  wav.writeUInt32LE(rate, 24);
-  wav.writeUInt32LE(4 * rate, 28);
-  wav.writeUInt16LE(4, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write("data", 36);
-  wav.writeUInt32LE(wav.length - 44, 40);
-  let seed = 1;
-  for (let frame = 0; frame < rate * seconds; frame++) {
-    seed = (seed * 16807) % 2147483647;
-    const noise = (seed / 2147483647 - 0.5) * 0.05;
-    for (const [channel, hz] of [[0, tone], [1, 1.5 * tone]]) {
-      const sample = 0.2 * Math.sin((2 * Math.PI * hz * frame) / rate) + noise;
-      wav.writeInt16LE(Math.round(32767 * sample), 44 + 4 * frame + 2 * channel);
-    }
-  }
-  const file = path.join(visit.downloads, name);
-  writeFileSync(file, wav);
-  return file;
-}
 
 const SHELF = "testpress.songs.1";
 const text = (page) => page.evaluate((key) => localStorage.getItem(key), SHELF);

@@ -42,8 +42,8 @@ export async function launch(name = "chromium") {
 
 /** A visit: a page, what it said and asked for, and a folder its downloads go to. */
 export class Visit {
-  /** `before`: a script that runs in the page before anything of it: a browser's fault. */
-  static async open(browser, { width = 1440, height = 900, path: subPath = "", before = "" } = {}) {
+  /** `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served. */
+  static async open(browser, { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "" } = {}) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
@@ -65,7 +65,7 @@ export class Visit {
     if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
     visit.cdp = (await browser.version()).startsWith("firefox") ? null : await page.createCDPSession();
-    await page.goto(process.env.TESTPRESS_URL + subPath, { waitUntil: "load" });
+    await page.goto(at + subPath, { waitUntil: "load" });
     await visit.event("testpress:ready");
     return visit;
   }

@@ -7,8 +7,8 @@ mod letter;
 mod links;
 mod structured;
 
-use testpress::booking::{Faults, Studio, booking_link, lines_that_fit, mail_link};
-use testpress::words::{mail_body, mail_subject, price};
+use testpress::booking::{Faults, Studio, booking_link};
+use testpress::words::price;
 
 const SHIPPED: &str = include_str!("../../public/studio.json");
 
@@ -92,37 +92,4 @@ fn our_parameter_goes_between_query_and_fragment() {
     ] {
         assert_eq!(booking_link(&with("/booking/url", url).expect("valid")), link);
     }
-}
-
-#[test]
-fn a_letter_cannot_break_out_of_its_link() {
-    let nasty = "Song & \"dance\"?cc=x@y.example\r\n#1 100%.wav";
-    let link = mail_link(&shipped(), &mail_subject(Some(nasty)), &mail_body(Some(nasty), &[nasty.to_owned()]));
-    assert!(link.starts_with("mailto:brettshaw123@outlook.com?subject="));
-    assert_eq!(link.matches('?').count(), 1);
-    assert_eq!(link.matches('&').count(), 1, "only the one before the body");
-    assert!(link.bytes().all(|b| b.is_ascii_graphic() && !b"\"#<>".contains(&b)), "{link}");
-}
-
-#[test]
-fn what_is_said_to_fit_into_a_letter_is_in_it_whole() {
-    let studio = shipped();
-    let notes: Vec<String> = (0..60).map(|n| format!("{n}: the snare, “dry” & far away")).collect();
-    let (subject, body) = (mail_subject(Some("Song.wav")), mail_body(Some("Song.wav"), &[String::new()]));
-    let room = lines_that_fit(&studio, &subject, &body, &notes);
-    assert!(room > 5 && room < 60, "{room}");
-    let link = mail_link(&studio, &subject, &mail_body(Some("Song.wav"), &notes[..room]));
-    assert!(link.len() <= 1_600);
-    assert!(link.contains(&format!("{}%3A%20the%20snare", room - 1)) && link.ends_with("far%20away%0D%0A"), "{link}");
-    let more = mail_link(&studio, &subject, &mail_body(Some("Song.wav"), &notes[..(room + 2).min(60)]));
-    assert!(!more.ends_with("%0D%0A"), "two more would have been cut");
-}
-
-#[test]
-fn long_letters_stay_under_the_limit_and_whole() {
-    let long = "Ünïcödé ".repeat(500);
-    let link = mail_link(&shipped(), "Mastering", &long);
-    assert!(link.len() <= 1_600);
-    let tail = &link[link.rfind('%').expect("escapes")..];
-    assert!(tail.len() >= 3, "an escape was cut: {tail}");
 }

@@ -1,13 +1,17 @@
 //! Order and brief: the price is right and live, what is missing is told, and no name can turn into something else.
 
+use std::collections::BTreeMap;
+
 use testpress::booking::{
-    Brief, BriefFacts, BriefField, BriefFigures, Delivery, MOST_TRACKS, Mixes, Order, OrderError, Required, Treatment, letter,
+    Brief, BriefFacts, BriefField, BriefFigures, Delivery, MOST_TRACKS, Mixes, Order, OrderError, Required, Separator, Treatment,
+    form_link, letter,
 };
 use testpress::words::{
-    brief_subject, brief_text, brief_values, delivery, estimate, letter_cut, no_estimate, required, still_missing, treatment,
+    brief_subject, brief_text, brief_values, delivery, estimate, form_filled_note, letter_cut, no_estimate, required,
+    still_missing, treatment,
 };
 
-use super::{hostile_texts, shipped, with};
+use super::{hostile_texts, links, shipped, with};
 
 fn order(service: &str, medium: &str, tracks: u32) -> Order {
     Order { service: service.into(), medium: medium.into(), tracks }
@@ -160,6 +164,62 @@ fn every_field_has_its_value_and_its_name() {
     assert_eq!((values[&BriefField::Service].as_str(), values[&BriefField::Medium].as_str()), ("Album or EP", "tape"));
     assert_eq!((values[&BriefField::Tracks].as_str(), values[&BriefField::Formats].as_str()), ("4", "Streaming, Vinyl"));
     assert!(BriefField::ALL.is_sorted(), "in the order of importance");
+}
+
+#[test]
+fn what_was_struck_out_of_the_text_is_in_no_link() {
+    let (brief, facts) = filled();
+    let whole = brief_text(&brief, &facts, &shipped());
+    for (struck, field) in [
+        ("−14.2 LUFS", BriefField::Loudness),
+        ("Reasons to ask a person.", BriefField::Verdict),
+        ("ada@artist.example", BriefField::Email),
+        ("The dark top is meant.", BriefField::Meant),
+    ] {
+        assert!(whole.contains(struck), "{struck}");
+        let own = Brief { rewritten: Some(whole.replace(struck, "")), ..brief.clone() };
+        let (before, after) = (brief_values(&brief, &facts, &shipped()), brief_values(&own, &facts, &shipped()));
+        let gone: Vec<_> = before.keys().filter(|field| !after.contains_key(field)).collect();
+        assert_eq!(gone, [&field]);
+        let made = form_link(&links::form("b.html", Separator::Query), &BTreeMap::new(), &after);
+        assert!(!made.filled.contains(&field) && made.filled.contains(&BriefField::Service), "{:?}", made.filled);
+    }
+    let own = Brief { rewritten: Some(String::new()), ..brief };
+    let left: Vec<_> = brief_values(&own, &facts, &shipped()).into_keys().collect();
+    let order = [BriefField::Service, BriefField::Medium, BriefField::Tracks, BriefField::Price, BriefField::Brief];
+    assert_eq!(left, order, "the order is chosen beside the text");
+}
+
+#[test]
+fn the_page_says_what_the_link_to_the_form_carries() {
+    let plain = form_filled_note(&[BriefField::Service, BriefField::Loudness]);
+    assert!(plain.contains("Service, Integrated loudness.") && plain.contains("Neither your name"), "{plain}");
+    let personal = form_filled_note(&[BriefField::Name, BriefField::Service]);
+    assert!(personal.contains("Name, Service.") && !personal.contains("Neither"), "{personal}");
+    assert!(form_filled_note(&[]).contains("nothing."));
+}
+
+#[test]
+fn what_is_typed_is_read_where_it_was_typed() {
+    let mut brief = Brief::default();
+    for field in BriefField::ALL {
+        let before = brief.clone();
+        brief.set_typed(field, field.id().into());
+        assert_eq!(brief.typed(field), if brief == before { "" } else { field.id() });
+    }
+    let typed = BriefField::ALL.into_iter().filter(|field| brief.typed(*field) == field.id());
+    assert!(typed.clone().all(BriefField::is_personal));
+    assert_eq!(typed.count(), 9);
+}
+
+#[test]
+fn another_kind_of_service_keeps_what_it_can() {
+    let studio = shipped();
+    assert_eq!(order("Single", "tape", 1).of_kind("Album or EP", &studio), order("Album or EP", "tape", 1));
+    assert_eq!(order("Album or EP", "analogue", 7).of_kind("Single", &studio), order("Single", "analogue", 1));
+    let earlier = order("Album or EP", "wax", 7).of_kind("Album or EP", &studio);
+    assert_eq!(earlier, order("Album or EP", "analogue", 7), "what is no longer listed");
+    assert!(order("Single", "tape", 1).of_kind("Free", &studio).estimate(&studio).is_err());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use testpress::booking::{BriefField, Form, Separator, form_link};
 
 use super::{decoded, hostile_texts};
 
-fn form(url: &str, separator: Separator) -> Form {
+pub fn form(url: &str, separator: Separator) -> Form {
     Form {
         url: url.to_owned(),
         separator,

@@ -35,7 +35,6 @@ pub fn every_sentence() -> Vec<String> {
     );
     said.push(words::levels(true, None, false));
     said.push(words::hearing_change("AI master", "Original"));
-    said.push(words::notes_left_out(2));
     for notice in [words::full_notice(), words::no_room_notice()] {
         said.extend([notice.found, notice.to_do]);
     }
