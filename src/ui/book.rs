@@ -125,10 +125,11 @@ fn Ways(desk: Desk, studio: Studio) -> impl IntoView {
             <button type="button" id="copy-brief" class="button primary" on:click=move |_| copy(told, copied)>{page::COPY_BRIEF}</button>
         </p>
         <p id="copied" class="aside" role="status">{said}</p>
+        <BriefPanel desk told />
+        // Below: what goes away must not move what was just pressed.
         <Show when=move || !told.is_seen()>
             <p class="aside">{page::BRIEF_UNSEEN}</p>
         </Show>
-        <BriefPanel desk told />
     }
     .into_any()
 }

@@ -128,8 +128,21 @@ fn everything_said() -> Vec<String> {
     said.extend(keep::every_sentence());
     said.extend(crate::character::every_sentence());
     said.extend(
-        [page::HONEST, page::SELLERS, page::PERSON_NOTE, page::FIRST_MINUTE_NOTE, page::BLIND_LEVELS, page::CANNOT_KEEP]
-            .map(String::from),
+        [
+            page::HONEST,
+            page::SELLERS,
+            page::PERSON_NOTE,
+            page::FIRST_MINUTE_NOTE,
+            page::BLIND_LEVELS,
+            page::CANNOT_KEEP,
+            page::BRIEF_UNSEEN,
+            page::BRIEF_KEPT,
+            page::BRIEF_REWRITTEN,
+            page::MIXES_TOO_LONG,
+            page::COPIED,
+            page::COPY_BY_HAND,
+        ]
+        .map(String::from),
     );
     said
 }
