@@ -51,6 +51,8 @@ async function studio(edited) {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A journey that fails on its way must not wait for it.
+  server.unref();
   const close = () => {
     server.close();
     server.closeAllConnections();
