@@ -48,9 +48,9 @@ pub struct SongRecord {
     #[serde(default)]
     meant: MeantAnswers,
     #[serde(default)]
-    brief: Brief,
+    brief: Option<Brief>,
     #[serde(default)]
-    tags: Tags,
+    tags: Option<Tags>,
     #[serde(default)]
     take: Option<TakeSettings>,
     voices: Vec<VoiceRecord>,
@@ -188,8 +188,8 @@ impl Session {
             first_minute: self.first_minute,
             answers: self.answers,
             meant: self.meant.clone(),
-            brief: self.brief.clone(),
-            tags: self.tags.clone(),
+            brief: Some(self.brief.clone()),
+            tags: Some(self.tags.clone()),
             take: Some(self.take),
             voices,
         })
@@ -241,9 +241,8 @@ impl Session {
         // Who the artist is and how they take things home holds for the next song too.
         if let Some(last) = songs.first().filter(|_| self.song.is_none()) {
             self.take = last.take.unwrap_or(self.take);
-            self.tags = Tags { title: String::new(), ..last.tags.clone() };
-            self.brief = last.brief.clone();
-            self.brief.rewritten = None;
+            self.tags = Tags { title: String::new(), ..last.tags.clone().unwrap_or_default() };
+            self.brief = Brief { rewritten: None, ..last.brief.clone().unwrap_or_default() };
         }
         self.memory.songs = songs;
         self.memory.files = files;
@@ -292,8 +291,12 @@ impl Session {
         self.first_minute = record.first_minute;
         self.answers = record.answers;
         self.meant = record.meant;
-        self.brief = record.brief;
-        self.tags = record.tags;
+        if let Some(brief) = record.brief {
+            self.brief = brief;
+        }
+        if let Some(tags) = record.tags {
+            self.tags = tags;
+        }
         self.take = record.take.unwrap_or(self.take);
         let present = &self.listening;
         self.listening =

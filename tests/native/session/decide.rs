@@ -128,6 +128,24 @@ fn answers_brief_and_settings_come_back_with_the_song_and_those_of_the_artist_st
 }
 
 #[test]
+fn a_record_of_an_earlier_page_takes_nothing_away() {
+    let session = with_song();
+    let stored = Stored::default().with(&session.present().expect("a song"));
+    let mut records: serde_json::Value = serde_json::from_str(&stored.text().expect("text")).expect("records");
+    for part in ["answers", "meant", "brief", "tags", "take"] {
+        records[0].as_object_mut().expect("a record").remove(part).expect(part);
+    }
+    let songs = Stored::read(Some(&records.to_string())).expect("what was written").songs;
+    assert_eq!(songs.len(), 1, "it is read");
+    let mut session = Session::new(1);
+    session.handle(Event::Remembered { songs, files: Vec::new(), go_on: false });
+    session.handle(Event::BriefEdited(Box::new(Brief { name: "Ada".into(), ..Brief::default() })));
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
+    session.handle(opened(open));
+    assert_eq!((session.brief.name.as_str(), session.tags.title.as_str(), session.take), ("Ada", "Song", TakeSettings::USUAL));
+}
+
+#[test]
 fn a_master_is_taken_home_as_chosen() {
     let mut session = with_song();
     let take = TakeSettings { format: Format::WavFloat, ..TakeSettings::USUAL };
