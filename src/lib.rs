@@ -9,7 +9,7 @@
 //!                   master <--------------------------------+
 //!                        |  AudioBuffer and its Measurements
 //!                        v
-//!                     compare -> player, advice, words, ui
+//!                     compare -> player, advice, words, report, ui
 //! ```
 //!
 //! # Who may know whom
@@ -47,6 +47,8 @@ pub mod booking;
 pub mod worker;
 
 pub mod words;
+
+pub mod report;
 
 pub mod player;
 

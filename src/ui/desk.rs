@@ -289,9 +289,10 @@ impl Desk {
                 // No master was waited for.
                 rim.pressed_ms.set(None);
                 if let Some(bytes) = attached.pop() {
-                    download::save(&bytes, &name);
+                    download::save(&bytes, download::audio_type(&name), &name);
                 }
             }
+            Effect::SaveText { name, mime, text } => download::save(&text.into(), mime, &name),
             Effect::Measure(spans) => signals::measure_spans(&spans),
             Effect::BothPlayable => {
                 if let Some(start_ms) = rim.pressed_ms.take() {

@@ -1,7 +1,6 @@
-//! The page: one state machine, one file per component. `session`, `offer`, `plot` and `window` are pure; the rest is the rim to the browser.
+//! The page: one state machine, one file per component. `session`, `offer` and `window` are pure; the rest is the rim to the browser.
 
 pub mod offer;
-pub mod plot;
 pub mod session;
 pub mod window;
 
@@ -65,6 +64,8 @@ mod readiness;
 mod reference;
 #[cfg(target_arch = "wasm32")]
 mod remember;
+#[cfg(target_arch = "wasm32")]
+mod report;
 #[cfg(target_arch = "wasm32")]
 mod seek;
 #[cfg(target_arch = "wasm32")]

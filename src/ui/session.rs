@@ -8,6 +8,7 @@ mod listening;
 mod message;
 mod record;
 mod replies;
+mod report;
 mod shelf;
 mod state;
 mod voices;
@@ -19,6 +20,7 @@ pub use decide::MeantAnswers;
 pub use listening::{Levels, Listening, Marker};
 pub use message::{Effect, Event, Signal};
 pub use record::{Awaited, FileRecord, Fingerprint, Keeping, KeptFile, Shelf, SongRecord};
+pub use report::{ReportAsk, ReportForm};
 pub use shelf::{Present, Stored};
 pub use state::{BesideOffer, Engine, MadeFrom, Master, Origin, Phase, Reference, Refusal, Session, Song, Sound, Sounding, Work};
 pub use voices::MOST_VOICES;
@@ -69,6 +71,7 @@ impl Session {
                 Vec::new()
             }
             Event::ExportAsked => self.export(),
+            Event::ReportAsked(ask) => self.report(&ask),
             Event::Reply(reply) => self.reply(reply),
             Event::Playable { source, job } => self.playable(source, job),
             Event::Unplayable { source, job } => self.unplayable(source, job),

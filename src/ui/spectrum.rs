@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use super::desk::Desk;
-use super::plot::{BOTTOM_DB, Curve, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve, curve_path, mid_curve, x_of, y_of};
 use crate::compare::Role;
 use crate::mastering::TOLERANCE_DB;
-use crate::measure::Spectrum;
+use crate::report::plot::{BOTTOM_DB, Balance, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve_path, x_of, y_of};
 use crate::words::{self, page};
 
 /// Where the axis is marked; the labels' places are in the style sheet under the same names.
@@ -30,12 +29,8 @@ pub fn SpectrumPlot(desk: Desk) -> impl IntoView {
             let (master, before, after) = (s.master.as_ref()?, s.voice(Role::Original)?, s.voice(Role::Automatic)?);
             let style = master.plan.style.id;
             let reference = master.reference.as_ref().filter(|_| master.plan.reference.is_some_and(|used| used.tone));
-            // A style's curve is that of both channels together, a reference is matched by its mid.
-            let (target, of): (Curve, fn(&Spectrum) -> Curve) = match reference {
-                Some(reference) => (mid_curve(&reference.measurements.spectrum), mid_curve),
-                None => (style.style().curve_db.map(Some), curve),
-            };
-            let (before, after) = (of(&before.measurements.spectrum), of(&after.measurements.spectrum));
+            let measured = reference.map(|reference| &reference.measurements);
+            let Balance { target, before, after } = Balance::of(style, measured, &before.measurements, &after.measurements);
             let outside = |curve| bands_outside(curve, &target, &TOLERANCE_DB);
             let referred = reference.is_some();
             Some(Drawn {

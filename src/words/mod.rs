@@ -21,6 +21,7 @@ pub mod page;
 mod platforms;
 mod readiness;
 mod reference;
+pub mod report;
 mod shape;
 mod stages;
 pub mod take;

@@ -113,20 +113,25 @@ pub fn song_stem(file_name: &str) -> String {
     if stem.is_empty() { "Untitled".into() } else { stem.into() }
 }
 
-/// What the download is called: the song keeps its name, and the name says what the file is. `settings` are settled.
-#[must_use]
-pub fn master_file_name(file_name: &str, settings: &TakeSettings) -> String {
+/// The song's own name, as far as a file may be called so.
+pub(super) fn song_file(file_name: &str) -> String {
     /// File systems take 255 bytes; the rest of the name and a browser's " (1)" must fit as well.
     const MOST_BYTES: usize = 180;
     let mut bytes = 0;
-    let stem: String = song_stem(file_name)
+    song_stem(file_name)
         .chars()
         .take_while(|c| {
             bytes += c.len_utf8();
             bytes <= MOST_BYTES
         })
         .map(|c| if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '-' } else { c })
-        .collect();
+        .collect()
+}
+
+/// What the download is called: the song keeps its name, and the name says what the file is. `settings` are settled.
+#[must_use]
+pub fn master_file_name(file_name: &str, settings: &TakeSettings) -> String {
+    let stem = song_file(file_name);
     let bits = if settings.format.is_float() { "32-bit float".to_owned() } else { format!("{}-bit", settings.format.bits()) };
     let rate = match settings.rate {
         TakeRate::Source => "",

@@ -20,6 +20,7 @@ mod overview;
 mod peaks;
 mod platforms;
 mod plot;
+mod report;
 mod resample;
 mod restore;
 mod saturation;

@@ -5,6 +5,7 @@ mod decide;
 mod fixture;
 mod listening;
 mod record;
+mod report;
 mod shelf;
 mod voices;
 mod wishes;

@@ -127,6 +127,7 @@ fn everything_said() -> Vec<String> {
     said.extend(voices::every_sentence());
     said.extend(keep::every_sentence());
     said.extend(crate::character::every_sentence());
+    said.extend(crate::report::every_sentence());
     said.extend(
         [
             page::HONEST,

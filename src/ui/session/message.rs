@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::blind::BlindAsk;
 use super::listening::Levels;
 use super::record::{Keeping, KeptFile, Shelf};
+use super::report::ReportAsk;
 use crate::advice::{Purpose, Question};
 use crate::booking::Brief;
 use crate::compare::blind::{Answer, Label};
@@ -50,6 +51,7 @@ pub enum Event {
     Retried,
     Dismissed,
     ExportAsked,
+    ReportAsked(Box<ReportAsk>),
     Reply(Reply),
     /// The playback buffer of `source` is full.
     Playable {
@@ -140,6 +142,7 @@ impl Event {
                 | Self::ReferenceRemoved
                 | Self::VersionsOffered(_)
                 | Self::ExportAsked
+                | Self::ReportAsked(_)
                 | Self::VoiceChosen(_)
                 | Self::NthVoiceChosen(_)
                 | Self::NextVoiceChosen { .. }
@@ -198,6 +201,12 @@ pub enum Effect {
     /// Hand the attached bytes to the artist.
     Save {
         name: String,
+    },
+    /// Hand the text to the artist, as a file of this media type.
+    SaveText {
+        name: String,
+        mime: &'static str,
+        text: String,
     },
     Measure(Vec<Span>),
     /// Both voices can be heard: the end of what was begun by a drop or press.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::measure::{BAND_COUNT, CENTRES_HZ, Spectrum};
+use crate::mastering::StyleId;
+use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements, Spectrum};
 
 /// Size of the drawing's coordinate system; the page stretches it.
 pub const SPECTRUM_SIZE: (f64, f64) = (1000.0, 400.0);
@@ -27,6 +28,26 @@ pub fn curve(spectrum: &Spectrum) -> Curve {
 pub fn mid_curve(spectrum: &Spectrum) -> Curve {
     let shape_db = spectrum.mid_shape_db();
     std::array::from_fn(|band| (band < spectrum.usable_bands).then_some(shape_db[band]))
+}
+
+/// Mix and master, and what both are held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Balance {
+    pub target: Curve,
+    pub before: Curve,
+    pub after: Curve,
+}
+
+impl Balance {
+    /// A style's curve is that of both channels together, a reference is matched by its mid.
+    #[must_use]
+    pub fn of(style: StyleId, reference: Option<&Measurements>, before: &Measurements, after: &Measurements) -> Self {
+        let (target, of): (Curve, fn(&Spectrum) -> Curve) = match reference {
+            Some(reference) => (mid_curve(&reference.spectrum), mid_curve),
+            None => (style.style().curve_db.map(Some), curve),
+        };
+        Self { target, before: of(&before.spectrum), after: of(&after.spectrum) }
+    }
 }
 
 /// How many bands lie outside the target's curve +- tolerance.
