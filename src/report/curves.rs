@@ -10,7 +10,7 @@ use crate::units::frames_to_seconds;
 use crate::words::{self, report as said};
 
 /// Where the frequency axis is marked.
-const MARKS_HZ: [f64; 9] = [31.5, 63.0, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0];
+const MARKS_HZ: [f64; 10] = [31.5, 63.0, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0];
 /// Short-term loudness looks back so far.
 const SHORT_TERM_S: f64 = 3.0;
 /// Points of a line along the song at most, and its finest step.

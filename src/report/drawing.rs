@@ -8,7 +8,7 @@ use super::plot::SPECTRUM_SIZE;
 /// Length of every x axis, in the drawing's own units.
 pub(super) const WIDTH: f64 = SPECTRUM_SIZE.0;
 
-const LEFT: f64 = 84.0;
+const LEFT: f64 = 112.0;
 const RIGHT: f64 = 30.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 66.0;

@@ -33,7 +33,7 @@ pub(super) fn figures(facts: &ReportFacts) -> Markup {
         vec![name, figure.before, figure.after.unwrap_or_else(|| NOTHING.into()), figure.unit.to_owned()]
     };
     let rows = words::figures(facts.mix, Some(&facts.outcome.after)).into_iter().map(row).collect();
-    table("figures", said::RECORDING, &[said::FIGURE, said::MIX, said::MASTER, said::UNIT], rows)
+    table("figures", said::FIGURES, &[said::FIGURE, said::MIX, said::MASTER, said::UNIT], rows)
 }
 
 pub(super) fn settings(facts: &ReportFacts) -> Markup {

@@ -28,7 +28,7 @@ pub const CHARACTER: &str = "Character";
 pub const NO_CHARACTER: &str = "There is too little of a spectrum here to speak of a balance.";
 pub const ANSWERS: &str = "Asked whether it is meant, the artist said";
 pub const SETTINGS: &str = "The AI's settings as a datapoint";
-pub const STARTING_REFERENCE: &str = "A starting reference, not a wish: this is where fixed rules arrived, without knowing what the song means. Nothing here asks you to follow it.";
+pub const STARTING_REFERENCE: &str = "A starting reference, not a wish: this is where fixed rules arrived, without knowing what the song means. It need not be followed.";
 pub const DECISIONS: &str = "Every decision, in the order of the chain";
 pub const EVERY_SETTING: &str = "Every setting";
 pub const BANDS: &str = "Third octaves: what was measured, and what the equaliser was set to";
@@ -56,6 +56,7 @@ pub const LEVEL_AXIS: &str = "Level, dB";
 pub const LUFS_AXIS: &str = "Loudness, LUFS";
 pub const REDUCTION_AXIS: &str = "Reduction, dB";
 
+pub const FIGURES: &str = "Before and after";
 pub const FIGURE: &str = "Figure";
 pub const UNIT: &str = "Unit";
 pub const MIX: &str = "Your mix";
