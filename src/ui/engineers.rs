@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::folded::Folded;
 use super::levels::LevelChoice;
 use super::meters::Meters;
+use super::report::Report;
 use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
 use crate::compare::Voice;
@@ -66,6 +67,7 @@ fn Body(desk: Desk) -> impl IntoView {
             <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>
             <Meters desk />
             <ExactLoudness desk />
+            <Report desk />
             <h3>{page::DECISIONS}</h3>
             <ol id="decisions" class="decisions">
                 {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}

@@ -24,7 +24,7 @@ pub fn Report(desk: Desk) -> impl IntoView {
     };
     view! {
         <section id="report" class="report" aria-labelledby="report-title">
-            <h2 id="report-title">{TITLE}</h2>
+            <h3 id="report-title">{TITLE}</h3>
             <p>{NOTE}</p>
             <p class="report-links">
                 {button("report-html", ReportForm::Html, SAVE_HTML)}
