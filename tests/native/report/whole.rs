@@ -191,6 +191,7 @@ fn real_songs_have_reports_of_their_own() {
         assert!(sentences.iter().all(|sentence| text.contains(sentence)), "{}", song.name());
         assert!(!text.contains("NaN") && page.len() < 400_000, "{}: {} bytes", song.name(), page.len());
         let data = known.with(json);
+        println!("{}: page {} kB, data {} kB", song.name(), page.len() / 1000, data.len() / 1000);
         let read: Value = serde_json::from_str(&data).expect("JSON");
         assert_eq!(serde_json::from_value::<Plan>(read["plan"].clone()).expect("a plan"), known.plan);
         page
