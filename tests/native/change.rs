@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 use std::f64::consts::TAU;
-use std::time::Instant;
 
 use testpress::audio::AudioBuffer;
 use testpress::compare::{Along, Change, ChangeLine, ChangeMoment, Comparison, LimiterWork, Listen, TonePart, lines, moments};
@@ -330,17 +329,9 @@ fn told(song: &Song, audio: &AudioBuffer, controls: &Controls) -> Vec<String> {
     let result = run(master(audio, &plan, &mut Unpaced)).expect("a master");
     let (old, new) = (track_of(audio), Track::of(&result.hops));
     let along = run(Along::measure(audio, &result.audio, &mut Unpaced)).expect("measured");
-    let once = |_| {
-        let started = Instant::now();
-        let _ = run(Along::measure(audio, &result.audio, &mut Unpaced));
-        started.elapsed().as_secs_f64()
-    };
-    let measured = (0..4).map(once).fold(f64::INFINITY, f64::min);
-    let started = Instant::now();
     let reduction = Some(&result.reduction);
     let comparison = Comparison::of(&before, &result.outcome.after).along(&along, &old, &new, reduction);
     let moments = moments(&along, &old, &new, reduction);
-    let chosen = started.elapsed().as_secs_f64();
     super::moments::lawful(&moments, audio, &result, &old, &new);
 
     let mut told: Vec<String> = what_changed(&comparison).into();
@@ -352,13 +343,7 @@ fn told(song: &Song, audio: &AudioBuffer, controls: &Controls) -> Vec<String> {
     for moment in &moments {
         told.push(format!("  * {} {}", testpress::words::timeline::stretch(moment.from_s, moment.to_s), change_moment(moment)));
     }
-    println!(
-        "\n{}: {:.0} s, along in {:.0} ms, the rest in {:.0} ms",
-        song.name(),
-        audio.seconds(),
-        1e3 * measured,
-        1e3 * chosen
-    );
+    println!("\n{}: {:.0} s", song.name(), audio.seconds());
     told.iter().for_each(|line| println!("{line}"));
     told
 }

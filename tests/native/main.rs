@@ -25,6 +25,7 @@ mod resample;
 mod restore;
 mod saturation;
 mod session;
+mod songs;
 mod stages;
 mod styles;
 mod support;

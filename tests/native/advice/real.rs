@@ -5,31 +5,30 @@ use testpress::advice::{
 };
 use testpress::audio::AudioBuffer;
 use testpress::compare::{Character, Comparison};
-use testpress::decode::{Decoded, FileFacts, Limits, decode};
+use testpress::decode::FileFacts;
 use testpress::demo::demo_mix;
-use testpress::mastering::{Controls, StyleId, master, plan};
+use testpress::mastering::{Controls, Outcome, Plan, StyleId, master, plan};
+use testpress::measure::Measurements;
 use testpress::pace::{Unpaced, run};
 use testpress::words::{readiness_said, verdict_said};
 
 use super::all_answers;
 use super::readiness::facts;
-use crate::support::{Song, measurements, real_songs};
-
-fn heard(song: &Song) -> (Vec<ReadinessItem>, Evidence) {
-    let bytes = std::fs::read(&song.path).expect("a file");
-    let limits = Limits { max_bytes: u64::MAX, memory_bytes: u64::MAX };
-    let Decoded { audio, facts } = run(decode(bytes, &limits, &mut Unpaced)).expect("a song");
-    found(&audio, &facts, &Controls::UNTOUCHED)
-}
+use crate::songs::{Known, known_songs};
+use crate::support::measurements;
 
 fn found(audio: &AudioBuffer, facts: &FileFacts, controls: &Controls) -> (Vec<ReadinessItem>, Evidence) {
     let before = measurements(audio);
     let plan = plan(&before, controls, None);
     let outcome = run(master(audio, &plan, &mut Unpaced)).expect("a master").outcome;
-    let items = readiness(facts, &before, None);
-    let comparison = Comparison::of(&before, &outcome.after);
-    let character = Character::of(&before, &outcome.after, plan.style.id).map(|c| CharacterEvidence::of(&c));
-    let evidence = Evidence::of(&before, &outcome, &plan, &comparison, &items, character);
+    heard(facts, &before, &plan, &outcome)
+}
+
+fn heard(facts: &FileFacts, before: &Measurements, plan: &Plan, outcome: &Outcome) -> (Vec<ReadinessItem>, Evidence) {
+    let items = readiness(facts, before, None);
+    let comparison = Comparison::of(before, &outcome.after);
+    let character = Character::of(before, &outcome.after, plan.style.id).map(|c| CharacterEvidence::of(&c));
+    let evidence = Evidence::of(before, outcome, plan, &comparison, &items, character);
     (items, evidence)
 }
 
@@ -41,12 +40,12 @@ fn said(verdict: &Verdict) -> String {
 
 #[test]
 fn the_share_of_each_verdict_over_real_songs() {
-    let songs = real_songs();
+    let songs = known_songs();
     let answers = all_answers();
     let mut counts = [0usize; Advice::ALL.len()];
     let mut texts: Vec<(String, String)> = Vec::new();
-    for song in &songs {
-        let (items, evidence) = heard(song);
+    for Known { song, facts, before, plan, outcome } in songs {
+        let (items, evidence) = heard(facts, before, plan, outcome);
         println!("\n{}: {evidence:?}", song.name());
         for item in &items {
             if item.result != ReadinessResult::Pass {
