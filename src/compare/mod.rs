@@ -8,6 +8,7 @@ pub mod blind;
 mod change;
 pub mod character;
 mod level;
+pub mod lossy;
 mod moments;
 pub mod platforms;
 mod voice;

@@ -13,6 +13,9 @@ pub const SLOT: usize = 8;
 const BEFORE: usize = 27;
 const AFTER: usize = 29;
 
+/// Frames behind a stretch that [`PeakScan::peak`] may look at, and no fewer before it.
+pub const REACH: usize = BLOCK + AFTER;
+
 /// Finds how high the band-limited waveform rises between samples.
 ///
 /// Four half-band interpolators in a row double the rate to 16x: 48 taps flat within 0.005 dB to 0.45 fs, then 12, 8 and 6, as

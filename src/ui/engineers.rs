@@ -10,6 +10,7 @@ use super::meters::Meters;
 use super::report::Report;
 use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
+use super::streaming::Streaming;
 use crate::compare::Voice;
 use crate::words::{self, keys, page};
 
@@ -62,6 +63,7 @@ fn Body(desk: Desk) -> impl IntoView {
     view! {
         <div class="engineers-body">
             <LevelChoice desk />
+            <Streaming desk />
             <BlindSetup desk />
             <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys_on set=move |on| desk.tell(Event::KeysSet(on)) />
             <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>

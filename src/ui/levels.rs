@@ -1,4 +1,4 @@
-//! For engineers: at which levels the versions play, and what the streaming services would do with the one that is heard.
+//! For engineers: at which levels the versions play.
 
 use leptos::prelude::*;
 
@@ -37,15 +37,6 @@ pub fn LevelChoice(desk: Desk) -> impl IntoView {
         };
         view! { <option value=index.to_string() selected=move || levels.get() == choice>{name}</option> }
     };
-    let on_platforms = Memo::new(move |_| {
-        session.with(|s| {
-            let Some(voice) = s.voice_by_id(s.listening.chosen) else { return Vec::new() };
-            let Some(heard) = s.sounding(voice.id) else { return Vec::new() };
-            let name = words::voice_name(voice);
-            let said = |platform| words::on_platform(platform, &name, heard.integrated_lufs, heard.true_peak_dbtp);
-            Platform::ALL.map(said).to_vec()
-        })
-    });
     view! {
         <p class="level-choice">
             <label for="levels">{page::LEVELS}</label>
@@ -54,10 +45,5 @@ pub fn LevelChoice(desk: Desk) -> impl IntoView {
             </select>
         </p>
         <p id="match-offset" class="figure-line">{move || offsets.get()}</p>
-        <h3>{page::PLATFORMS}</h3>
-        <ul id="platforms" class="platforms">
-            {move || on_platforms.get().into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}
-        </ul>
-        <p class="aside">{words::platforms_note()}</p>
     }
 }

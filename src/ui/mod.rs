@@ -77,6 +77,8 @@ mod spectrum;
 #[cfg(target_arch = "wasm32")]
 mod start;
 #[cfg(target_arch = "wasm32")]
+mod streaming;
+#[cfg(target_arch = "wasm32")]
 mod style_choice;
 #[cfg(target_arch = "wasm32")]
 mod take;

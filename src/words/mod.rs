@@ -13,6 +13,7 @@ mod figures;
 mod keep;
 pub mod keys;
 mod listening;
+pub mod lossy;
 mod moments;
 mod names;
 mod numbers;
@@ -52,7 +53,7 @@ pub use names::{
 };
 pub use numbers::{clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time};
 pub use offer::{moment, price, service_line, services_summary};
-pub use platforms::{levels_on, on_platform, platform_name, platforms_note};
+pub use platforms::{PlatformWords, levels_on, on_platform, platform_name, platforms_note};
 pub use readiness::{ReadinessWords, check_name, readiness_result, readiness_said, readiness_summary};
 pub use reference::{band_note, plotted_band, reference_used};
 pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};

@@ -1,7 +1,7 @@
-//! What the streaming services do to this record's level.
+//! What the streaming services do to this record's level, and ask of its peaks.
 
 use super::numbers::one_decimal;
-use crate::compare::platforms::{Platform, Quieter, Source, TABLE_YEAR, playback_gain_db};
+use crate::compare::platforms::{Delivered, Headroom, Platform, Quieter, Source, TABLE_YEAR, delivered};
 
 #[must_use]
 pub fn platform_name(platform: Platform) -> &'static str {
@@ -15,34 +15,62 @@ pub fn platform_name(platform: Platform) -> &'static str {
     }
 }
 
-/// `what`: "this master", "your mix".
+/// A row of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlatformWords {
+    pub name: &'static str,
+    /// What happens to the record.
+    pub change: String,
+    /// How loud it is then.
+    pub level: String,
+    /// Whether its true peak is what the service asks for.
+    pub peaks: String,
+}
+
 #[must_use]
-pub fn on_platform(platform: Platform, what: &str, integrated_lufs: f64, true_peak_dbtp: f64) -> String {
+pub fn on_platform(platform: Platform, integrated_lufs: f64, true_peak_dbtp: f64) -> PlatformWords {
     let row = platform.normalisation();
-    let gain_db = playback_gain_db(platform, integrated_lufs, true_peak_dbtp);
-    let missing_db = row.target_lufs - integrated_lufs - gain_db;
+    let Delivered { gain_db, level_lufs, headroom } = delivered(platform, integrated_lufs, true_peak_dbtp);
+    let missing_db = row.target_lufs - level_lufs;
     let (by, missing) = (one_decimal(gain_db.abs()), one_decimal(missing_db));
-    let name = platform_name(platform);
-    let (about, known) = match row.source {
-        Source::Stated => ("", ""),
-        Source::Reported => ("about ", ", as far as is known"),
-    };
+    let (about, known) = hedge(row.source);
     let held = match row.quieter {
         Quieter::RaisedTo { .. } if missing_db.is_finite() && missing != "0.0" => {
             format!("; its peaks leave no room for the {missing} dB that are missing")
         }
         _ => String::new(),
     };
-    if by == "0.0" {
-        format!("On {name} {what} plays as it is{known}{held}.")
+    let change = if by == "0.0" {
+        format!("plays as it is{known}{held}")
     } else if gain_db < 0.0 {
-        format!("On {name} {what} is turned down {about}{by} dB.")
+        format!("turned down {about}{by} dB")
     } else {
-        format!("On {name} {what} is turned up {about}{by} dB{held}.")
+        format!("turned up {about}{by} dB{held}")
+    };
+    let level = format!("{about}{} LUFS", one_decimal(level_lufs));
+    PlatformWords { name: platform_name(platform), change, level, peaks: asked_peak(headroom) }
+}
+
+fn asked_peak(headroom: Option<Headroom>) -> String {
+    let Some(Headroom { asked_dbtp, over_db, source }) = headroom else { return "no wish known".into() };
+    let asked = one_decimal(asked_dbtp);
+    let (_, known) = hedge(source);
+    if over_db > 0.0 {
+        format!("asks for {asked} dBTP at most{known}: {} dB above it", one_decimal(over_db))
+    } else {
+        format!("asks for {asked} dBTP at most{known}: kept")
     }
 }
 
-/// Beside the choice of platforms.
+/// In front of a figure, and behind a statement.
+fn hedge(source: Source) -> (&'static str, &'static str) {
+    match source {
+        Source::Stated => ("", ""),
+        Source::Reported => ("about ", ", as far as is known"),
+    }
+}
+
+/// Below the table.
 #[must_use]
 pub fn platforms_note() -> String {
     format!("As known in {TABLE_YEAR}, for single tracks. Each service may change this, and listeners may switch it off.")

@@ -12,6 +12,7 @@ mod encode;
 mod engine;
 mod harm;
 mod integrity;
+mod lossy;
 mod loudness;
 mod mastering;
 mod measures;

@@ -3,7 +3,7 @@
 use testpress::compare::SourceId;
 use testpress::compare::blind::statistics::{abx_needed, binomial_tail, most_picked_tail};
 use testpress::compare::blind::{BlindKind, BlindResult, Score};
-use testpress::words::{abx_rule, blind_in_brief, blind_question, blind_round, blind_said, on_platform, platforms_note};
+use testpress::words::{abx_rule, blind_in_brief, blind_question, blind_round, blind_said, platforms_note};
 
 fn name(id: SourceId) -> &'static str {
     match id {
@@ -49,14 +49,11 @@ fn outcomes() -> Vec<BlindResult> {
 
 /// For the rules that every sentence keeps.
 pub fn every_sentence() -> Vec<String> {
-    use testpress::compare::platforms::Platform;
     let mut said: Vec<String> = outcomes().iter().flat_map(|r| [blind_said(r, name), blind_in_brief(r, name)]).collect();
     said.extend([BlindKind::FirstMinute, BlindKind::Preference, BlindKind::Abx].map(|kind| blind_question(kind).into()));
     said.extend([1, 4, 10, 16].map(|trials| abx_rule(trials, abx_needed(trials))));
-    for lufs in [-8.9, -14.0, -20.0] {
-        said.extend(Platform::ALL.map(|platform| on_platform(platform, "this master", lufs, -5.0)));
-    }
     said.push(platforms_note());
+    said.extend(crate::lossy::every_sentence());
     said
 }
 
