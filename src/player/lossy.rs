@@ -47,7 +47,7 @@ pub async fn try_codec(buffer: &AudioBuffer, codec: Codec, goes_on: impl Fn(f32)
         return match measure(buffer, &config, goes_on).await {
             Ok(peak) => peak.map(|true_peak_dbtp| Tried::Peak { kbps: *kbps, true_peak_dbtp }),
             Err(error) => {
-                web_sys::console::warn_2(&"testpress: lossy copy:".into(), &error);
+                leptos::logging::warn!("testpress: lossy copy: {error:?}");
                 Some(Tried::Failed)
             }
         };
@@ -136,7 +136,7 @@ impl Pair {
         });
         let decoder = AudioDecoder::new(&object(&[("output", decoded.as_ref().clone()), ("error", errors.as_ref().clone())]))?;
         let to = heard.clone();
-        let takes: AudioDecoder = decoder.clone().unchecked_into();
+        let takes: AudioDecoder = JsValue::clone(&decoder).unchecked_into();
         let packets = Closure::<dyn FnMut(JsValue, JsValue)>::new(move |packet: JsValue, metadata: JsValue| {
             if let Err(error) = pass_on(&takes, &packet, &metadata, &to.configured) {
                 to.fail(error);
