@@ -28,26 +28,40 @@ fn random_words(count: usize) -> Result<Vec<u32>, JsValue> {
     Ok(words.to_vec())
 }
 
-/// Once a song, after its first master: one pick before anything is known.
+/// Once a song, after its first master: one pick before anything is known. Of an example it is between all three.
 #[component]
 pub fn FirstMinute(desk: Desk) -> impl IntoView {
-    let offered = Memo::new(move |_| desk.session.with(|s| s.offers_first_minute()));
-    let go = move |event| away(desk, event);
+    let two = Memo::new(move |_| desk.session.with(|s| s.offers_first_minute()));
+    let three = Memo::new(move |_| desk.session.with(|s| s.offered_three().is_some()));
     view! {
-        <Show when=move || offered.get()>
-            <section id="first-minute" class="blind-card" aria-labelledby="first-minute-title">
-                <h2 id="first-minute-title">{page::FIRST_MINUTE}</h2>
-                <p>{page::FIRST_MINUTE_NOTE}</p>
-                <p class="blind-buttons">
-                    <button type="button" id="first-minute-start" class="button solid" on:click=move |_| start(desk, BlindAsk::FirstMinute)>
-                        {page::FIRST_MINUTE_START}
-                    </button>
-                    <button type="button" id="first-minute-skip" class="button quiet" on:click=move |_| go(Event::FirstMinuteSkipped)>
-                        {page::SKIP}
-                    </button>
-                </p>
-            </section>
+        <Show when=move || two.get()>
+            <PickCard desk ask=BlindAsk::FirstMinute id="first-minute" title=page::FIRST_MINUTE note=page::FIRST_MINUTE_NOTE />
         </Show>
+        <Show when=move || three.get()>
+            <PickCard desk ask=BlindAsk::Example id="all-three" title=page::ALL_THREE note=page::ALL_THREE_NOTE />
+        </Show>
+    }
+}
+
+#[component]
+fn PickCard(desk: Desk, ask: BlindAsk, id: &'static str, title: &'static str, note: &'static str) -> impl IntoView {
+    let begin = move |_| start(desk, ask.clone());
+    view! {
+        <section id=id class="blind-card" aria-labelledby=format!("{id}-title")>
+            <h2 id=format!("{id}-title")>{title}</h2>
+            <p>{note}</p>
+            <p class="blind-buttons">
+                <button type="button" id=format!("{id}-start") class="button solid" on:click=begin>{page::FIRST_MINUTE_START}</button>
+                <button
+                    type="button"
+                    id=format!("{id}-skip")
+                    class="button quiet"
+                    on:click=move |_| away(desk, Event::FirstMinuteSkipped)
+                >
+                    {page::SKIP}
+                </button>
+            </p>
+        </section>
     }
 }
 

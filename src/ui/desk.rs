@@ -188,7 +188,8 @@ impl Desk {
         self.rim().shelf.borrow().get(&id).cloned()
     }
 
-    fn shelve(self, files: Vec<File>) -> Vec<Offer> {
+    /// The handles stay here; what is returned is told to the session at once, or they go.
+    pub fn shelve(self, files: Vec<File>) -> Vec<Offer> {
         let offers = files.into_iter().map(|file| {
             let (name, bytes, media_type) = (file.name(), file.size() as u64, file.type_());
             Offer { id: self.shelve_one(file), name, bytes, media_type }

@@ -6,28 +6,37 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::remember::{Copying, write_now};
 use super::session::{Event, Keeping};
+use super::showcase::Examples;
 use crate::store::files;
 use crate::words::{self, Kept, page};
 
 /// On the first screen: what was last worked on.
 #[component]
-pub fn LastSong(desk: Desk) -> impl IntoView {
+pub fn LastSong(desk: Desk, examples: Examples) -> impl IntoView {
     let last = Memo::new(move |_| {
-        desk.session.with(|s| s.last_song().map(|(file, origin)| (words::song_stem(&file.name), origin.is_some())))
+        let last = desk.session.with(|s| s.last_song().map(|(file, origin)| (file.name.clone(), origin.is_some())));
+        // The studio's own is no file that the visitor could choose.
+        last.map(|(name, there)| (words::song_stem(&name), there, examples.named(&name).filter(|_| !there)))
     });
-    let go_on = move |_| {
+    let go_on = move |()| {
         desk.pressed();
         desk.tell(Event::LastSongAsked);
     };
+    let button = move |name: &str, press: Callback<()>| {
+        let press = move |_| press.run(());
+        view! {
+            <p class="last-song">
+                <button type="button" id="last-song" class="button quiet" on:click=press>{words::go_on_with(name)}</button>
+            </p>
+        }
+        .into_any()
+    };
     view! {
         {move || {
-            last.get().map(|(name, there)| match there {
-                true => view! {
-                    <p class="last-song">
-                        <button type="button" id="last-song" class="button quiet" on:click=go_on>{words::go_on_with(&name)}</button>
-                    </p>
-                }.into_any(),
-                false => view! { <p id="last-song-note" class="last-song aside">{words::choose_again(&name)}</p> }.into_any(),
+            last.get().map(|(name, there, example)| match example {
+                Some(example) => button(&name, Callback::new(move |()| examples.ask(example.clone()))),
+                None if there => button(&name, Callback::new(go_on)),
+                None => view! { <p id="last-song-note" class="last-song aside">{words::choose_again(&name)}</p> }.into_any(),
             })
         }}
     }

@@ -23,6 +23,9 @@ pub fn Notices(desk: Desk) -> impl IntoView {
                 (_, Phase::Refused { refusal: Refusal::NoFile }, _) => of(words::no_file_notice(), false, true),
                 (_, Phase::Refused { refusal: Refusal::Full }, _) => of(words::full_notice(), false, true),
                 (_, Phase::Refused { refusal: Refusal::NoRoom }, _) => of(words::no_room_notice(), false, true),
+                (_, Phase::Refused { refusal: Refusal::NoExample { title } }, _) => {
+                    of(words::no_example_notice(title), false, true)
+                }
                 (_, Phase::Refused { refusal: Refusal::Fault { fault, name, .. } }, _) => {
                     of(words::fault_notice(fault, name), Refusal::can_be_retried(fault), true)
                 }

@@ -15,12 +15,14 @@ pub fn Progress(desk: Desk) -> impl IntoView {
             Phase::Working { work: Work::Opening { name, .. } | Work::OpeningBeside(BesideOffer { name, .. }), .. } => {
                 Some(words::song_stem(name))
             }
+            Phase::Working { work: Work::Fetching { title }, .. } => Some(title.clone()),
             Phase::Working { work: Work::Mastering { .. }, .. } => s.song.as_ref().map(|song| words::song_stem(&song.name)),
             _ => None,
         })
     });
     let stage = Memo::new(move |_| {
         session.with(|s| match &s.phase {
+            Phase::Working { work: Work::Fetching { .. }, .. } => words::page::FETCHING,
             Phase::Working { work: Work::OpeningBeside(offer), stage: Some(stage), .. } => {
                 words::beside_stage(offer.beside, *stage)
             }

@@ -10,6 +10,7 @@ mod record;
 mod replies;
 mod report;
 mod shelf;
+mod showcase;
 mod state;
 mod voices;
 mod wishes;
@@ -22,6 +23,7 @@ pub use message::{Effect, Event, Signal};
 pub use record::{Awaited, FileRecord, Fingerprint, Keeping, KeptFile, Shelf, SongRecord};
 pub use report::{ReportAsk, ReportForm};
 pub use shelf::{Present, Stored};
+pub use showcase::Showcase;
 pub use state::{BesideOffer, Engine, MadeFrom, Master, Origin, Phase, Reference, Refusal, Session, Song, Sound, Sounding, Work};
 pub use voices::MOST_VOICES;
 
@@ -36,9 +38,15 @@ impl Session {
         }
         match event {
             Event::EngineMissing { outdated } => self.engine_missing(outdated),
-            Event::FilesOffered(files) => self.offered(in_order(files)),
+            Event::FilesOffered(files) => {
+                self.showcase.over |= !files.is_empty();
+                self.offered(in_order(files))
+            }
             Event::FilePicked(id) => self.picked(id),
             Event::DemoAsked => self.open(Origin::Demo, words::page::DEMO_NAME.into(), false),
+            Event::ExampleAsked { title } => self.ask_for_example(title),
+            Event::ExampleFetched { job, mix, human } => self.example_fetched(job, mix, human),
+            Event::ExampleMissing { job } => self.example_missing(job),
             Event::StyleChosen(style) => self.style_chosen(style),
             Event::ControlsChanged(controls) => self.controls_changed(controls),
             Event::MasterAsked => self.master_asked(),
@@ -72,7 +80,11 @@ impl Session {
             }
             Event::ExportAsked => self.export(),
             Event::ReportAsked(ask) => self.report(&ask),
-            Event::Reply(reply) => self.reply(reply),
+            Event::Reply(reply) => {
+                let effects = self.reply(reply);
+                self.follow_example();
+                effects
+            }
             Event::Playable { source, job } => self.playable(source, job),
             Event::Unplayable { source, job } => self.unplayable(source, job),
             Event::VoiceChosen(id) => self.choose_voice(id),

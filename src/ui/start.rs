@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::keep::LastSong;
 use super::pick::ChooseButton;
 use super::session::{Event, Phase};
+use super::showcase::{Examples, Showcase};
 use crate::words::page;
 
 #[component]
@@ -25,6 +26,7 @@ pub fn Hero() -> impl IntoView {
 pub fn Start(desk: Desk, picker: NodeRef<html::Input>) -> impl IntoView {
     let working = Memo::new(move |_| desk.session.with(|s| matches!(s.phase, Phase::Working { .. })));
     let choosing = Memo::new(move |_| desk.session.with(|s| matches!(s.phase, Phase::Choosing { .. })));
+    let examples = Examples::of(desk);
     let demo = move |_| {
         desk.pressed();
         desk.tell(Event::DemoAsked);
@@ -42,7 +44,8 @@ pub fn Start(desk: Desk, picker: NodeRef<html::Input>) -> impl IntoView {
                 </Show>
             </div>
         </Show>
-        <LastSong desk />
+        <Showcase examples />
+        <LastSong desk examples />
         <div class="promises">
             <p>{page::PRIVATE}</p>
             <p>{page::HONEST}</p>

@@ -24,6 +24,7 @@ mod readiness;
 mod reference;
 pub mod report;
 mod shape;
+mod showcase;
 mod stages;
 pub mod take;
 pub mod timeline;
@@ -57,6 +58,7 @@ pub use platforms::{PlatformWords, levels_on, on_platform, platform_name, platfo
 pub use readiness::{ReadinessWords, check_name, readiness_result, readiness_said, readiness_summary};
 pub use reference::{band_note, plotted_band, reference_used};
 pub use shape::{STEP_DB, amount_said, loudness_label, loudness_meaning, low_end_said, shaped, tilt_said, width_said};
+pub use showcase::{example_credit, example_file_name, example_offer, human_master_file_name, no_example_notice};
 pub use stages::{beside_stage, busy_with, stage};
 pub use verdict::{
     PURPOSE_QUESTION, ReasonWords, SKIP_NOTE, VerdictWords, answer, headline, purpose_name, question, verdict_in_brief,

@@ -7,6 +7,7 @@ mod listening;
 mod record;
 mod report;
 mod shelf;
+mod showcase;
 mod voices;
 mod wishes;
 

@@ -5,6 +5,7 @@ mod blind;
 mod changes;
 mod keep;
 mod shape;
+mod showcase;
 mod voices;
 
 use testpress::compare::{Comparison, ToneChange};

@@ -14,6 +14,8 @@ use crate::words;
 pub enum BlindAsk {
     /// The one pick after mastering.
     FirstMinute,
+    /// The same, of an example's three.
+    Example,
     Preference {
         voices: Vec<SourceId>,
         rounds: u32,
@@ -75,10 +77,15 @@ impl Session {
     /// Whether the pick of the first minute is to be offered now.
     #[must_use]
     pub fn offers_first_minute(&self) -> bool {
+        !self.expects_three() && self.offers_pick_of(&[SourceId::ORIGINAL, SourceId::AUTOMATIC])
+    }
+
+    /// Whether the one pick of this song can be between `ids` now.
+    pub(super) fn offers_pick_of(&self, ids: &[SourceId]) -> bool {
         self.first_minute == FirstMinute::Open
             && self.blind.is_none()
             && self.phase == Phase::Ready
-            && [SourceId::ORIGINAL, SourceId::AUTOMATIC].into_iter().all(|id| self.judgeable().any(|voice| voice.id == id))
+            && ids.iter().all(|id| self.judgeable().any(|voice| voice.id == *id))
     }
 
     pub(super) fn start_blind(&mut self, ask: BlindAsk, entropy: Vec<u32>) -> Vec<Effect> {
@@ -89,18 +96,24 @@ impl Session {
         let test = match &ask {
             BlindAsk::FirstMinute if !self.offers_first_minute() => return Vec::new(),
             BlindAsk::FirstMinute => Ok(BlindTest::first_minute(self.fullest_s(), &mut entropy)),
+            BlindAsk::Example => {
+                let Some(three) = self.offered_three() else { return Vec::new() };
+                let fullest = self.judged_over(&three, self.fullest_s());
+                let Some(region) = fullest.or_else(|| self.judged_over(&three, None)) else { return Vec::new() };
+                BlindTest::preference(&three, 1, region, &mut entropy)
+            }
             BlindAsk::Preference { voices, rounds } => {
-                let Some(region) = self.judged_over(voices) else { return Vec::new() };
+                let Some(region) = self.judged_over(voices, self.listening.looped_s()) else { return Vec::new() };
                 BlindTest::preference(voices, *rounds, region, &mut entropy)
             }
             BlindAsk::Abx { a, b, trials } => {
-                let Some(region) = self.judged_over(&[*a, *b]) else { return Vec::new() };
+                let Some(region) = self.judged_over(&[*a, *b], self.listening.looped_s()) else { return Vec::new() };
                 BlindTest::abx(*a, *b, *trials, region, &mut entropy)
             }
         };
         let Ok(test) = test else { return Vec::new() };
         let Some(label) = test.labels().first().copied() else { return Vec::new() };
-        if ask == BlindAsk::FirstMinute {
+        if matches!(ask, BlindAsk::FirstMinute | BlindAsk::Example) {
             self.first_minute = FirstMinute::Done;
         }
         let region = test.region();
@@ -120,14 +133,15 @@ impl Session {
         self.voices.iter().filter(settled).filter(|voice| voice.runs_alike())
     }
 
-    /// The stretch that a test of `ids` is limited to: the loop, as far as all of them sound there. `None` if they can't be judged.
-    fn judged_over(&self, ids: &[SourceId]) -> Option<Option<(f64, f64)>> {
+    /// The stretch that a test of `ids` is limited to: the one asked for, as far as all of them sound there. `None` if they can't be
+    /// judged.
+    fn judged_over(&self, ids: &[SourceId], asked: Option<(f64, f64)>) -> Option<Option<(f64, f64)>> {
         let voices: Vec<&Voice> = self.judgeable().filter(|voice| ids.contains(&voice.id)).collect();
         if voices.len() < ids.len() {
             return None;
         }
         let whole = (0.0, self.duration_s());
-        let asked = self.listening.looped_s().unwrap_or(whole);
+        let asked = asked.unwrap_or(whole);
         let common = voices.iter().fold(asked, |(from, to), voice| (from.max(voice.covers_s.0), to.min(voice.covers_s.1)));
         if common == whole {
             return Some(None);

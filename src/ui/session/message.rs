@@ -23,6 +23,20 @@ pub enum Event {
     FilesOffered(Vec<Offer>),
     FilePicked(FileId),
     DemoAsked,
+    /// One of the studio's own examples.
+    ExampleAsked {
+        title: String,
+    },
+    /// Its mix and its human master are here.
+    ExampleFetched {
+        job: JobId,
+        mix: Offer,
+        human: Offer,
+    },
+    /// One of the two could not be had.
+    ExampleMissing {
+        job: JobId,
+    },
     StyleChosen(Option<StyleId>),
     ControlsChanged(Controls),
     /// After a first master was cancelled or failed.

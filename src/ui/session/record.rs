@@ -264,6 +264,7 @@ impl Session {
         match self.last_song() {
             Some((file, Some(origin))) if self.song.is_none() && self.phase == Phase::Waiting => {
                 let name = file.name.clone();
+                self.showcase.over |= matches!(origin, Origin::File { .. });
                 self.open(origin, name, false)
             }
             _ => Vec::new(),

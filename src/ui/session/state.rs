@@ -9,6 +9,7 @@ use super::blind::{Blind, FirstMinute, Heard};
 use super::decide::MeantAnswers;
 use super::listening::Listening;
 use super::record::{Keeping, Memory};
+use super::showcase::Showcase;
 use crate::advice::Answers;
 use crate::booking::Brief;
 use crate::compare::{ChangeMoment, Comparison, Role, SourceId, Voice};
@@ -56,6 +57,7 @@ pub struct Session {
     /// The result that the page shows.
     pub last_result: Option<usize>,
     pub first_minute: FirstMinute,
+    pub showcase: Showcase,
     pub keeping: Keeping,
     pub memory: Memory,
     pub playing: bool,
@@ -103,6 +105,10 @@ pub enum Phase {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Work {
+    /// The page fetches an example's files; the engine has nothing to do.
+    Fetching {
+        title: String,
+    },
     /// `again`: the engine lost the song that is on the page already.
     Opening {
         song: Origin,
@@ -128,6 +134,13 @@ pub struct BesideOffer {
     pub bytes: u64,
     /// The file's name.
     pub name: String,
+}
+
+impl BesideOffer {
+    /// The same file, by name and size, as another version.
+    pub(super) fn is_version(&self, file: &Offer) -> bool {
+        (self.beside, &self.name, self.bytes) == (Beside::Version, &file.name, file.bytes)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -160,6 +173,8 @@ pub enum Refusal {
     Full,
     /// The browser had no memory for another playback buffer.
     NoRoom,
+    /// An example of the studio's could not be fetched.
+    NoExample { title: String },
     /// The engine refused `work` on the file called `name`.
     Fault { fault: Fault, work: Work, name: String },
 }
@@ -192,6 +207,12 @@ pub struct Song {
     /// The file's name as the artist knows it.
     pub name: String,
     pub facts: FileFacts,
+}
+
+impl Song {
+    pub(super) fn is_file(&self, file: FileId) -> bool {
+        matches!(self.origin, Origin::File { id, .. } if id == file)
+    }
 }
 
 /// A record that the song is held against, as far as the master can follow it.
@@ -273,6 +294,7 @@ impl Session {
             results: Vec::new(),
             last_result: None,
             first_minute: FirstMinute::Open,
+            showcase: Showcase::default(),
             keeping: Keeping::Work,
             memory: Memory::default(),
             playing: false,
@@ -334,6 +356,7 @@ impl Session {
             Todo::Beside(offer) => Some(offer.file),
             _ => None,
         }));
+        ids.extend(self.showcase.human_of(&ids));
         ids
     }
 }

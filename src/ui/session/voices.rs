@@ -38,10 +38,11 @@ impl Session {
         self.turn_to_agenda()
     }
 
-    pub(super) fn put_beside(&mut self, file: Offer, beside: Beside) {
+    pub(super) fn put_beside(&mut self, file: Offer, beside: Beside) -> SourceId {
         let known = self.memory.recognise(&file.name, file.bytes, beside);
         let source = known.unwrap_or_else(|| self.next_source());
         self.agenda.push_back(Todo::Beside(BesideOffer { source, beside, file: file.id, bytes: file.bytes, name: file.name }));
+        source
     }
 
     pub(super) fn next_source(&mut self) -> SourceId {
