@@ -34,6 +34,7 @@ pub fn LastSong(desk: Desk, examples: Examples) -> impl IntoView {
     view! {
         {move || {
             last.get().map(|(name, there, example)| match example {
+                Some(_) if !examples.open.get() => ().into_any(),
                 Some(example) => button(&name, Callback::new(move |()| examples.ask(example.clone()))),
                 None if there => button(&name, Callback::new(go_on)),
                 None => view! { <p id="last-song-note" class="last-song aside">{words::choose_again(&name)}</p> }.into_any(),

@@ -14,11 +14,13 @@ use crate::booking::Example;
 use crate::words::{self, page};
 use crate::worker::protocol::JobId;
 
-/// The examples that can be asked for. Copied into whatever offers one.
+/// The studio's list, and the way to ask for one of it. Copied into whatever offers one.
 #[derive(Clone, Copy)]
 pub struct Examples {
     desk: Desk,
     listed: Memo<Vec<Example>>,
+    /// One can be asked for now.
+    pub open: Memo<bool>,
     under_way: StoredValue<Option<(JobId, AbortController)>, LocalStorage>,
 }
 
@@ -26,11 +28,10 @@ impl Examples {
     /// To be made by the component that shows them.
     #[must_use]
     pub fn of(desk: Desk) -> Self {
-        let there = Memo::new(move |_| desk.session.with(Session::takes_examples));
+        let open = Memo::new(move |_| desk.session.with(Session::takes_examples));
         let listed = Memo::new(move |_| {
             let studio = desk.studio.read();
-            let examples = studio.as_ref().and_then(|studio| studio.as_ref().ok()).map(|studio| studio.showcase.clone());
-            examples.filter(|_| there.get()).unwrap_or_default()
+            studio.as_ref().and_then(|studio| studio.as_ref().ok()).map(|studio| studio.showcase.clone()).unwrap_or_default()
         });
         let under_way = StoredValue::new_local(None::<(JobId, AbortController)>);
         let awaited = Memo::new(move |_| desk.session.with(Session::fetching));
@@ -43,7 +44,7 @@ impl Examples {
                 }
             });
         });
-        Self { desk, listed, under_way }
+        Self { desk, listed, open, under_way }
     }
 
     /// The one whose mix has this file name.
@@ -56,10 +57,12 @@ impl Examples {
     /// Fetches mix and human master, and hands them over as files like any other.
     pub fn ask(self, example: Example) {
         let desk = self.desk;
-        desk.tell(Event::ExampleAsked { title: example.title.clone() });
-        let (Some(job), Ok(controller)) = (desk.session.with_untracked(Session::fetching), AbortController::new()) else {
+        if !desk.session.with_untracked(Session::takes_examples) {
             return;
-        };
+        }
+        let Ok(controller) = AbortController::new() else { return };
+        desk.tell(Event::ExampleAsked { title: example.title.clone() });
+        let Some(job) = desk.session.with_untracked(Session::fetching) else { return };
         let signal = controller.signal();
         self.under_way.set_value(Some((job, controller)));
         spawn_local(async move {
@@ -112,7 +115,7 @@ async fn file(answer: JsFuture, address: &str, name: &str) -> Result<File, JsVal
 #[component]
 pub fn Showcase(examples: Examples) -> impl IntoView {
     let listed = examples.listed;
-    let any = Memo::new(move |_| listed.with(|listed| !listed.is_empty()));
+    let shown = Memo::new(move |_| examples.open.get() && listed.with(|listed| !listed.is_empty()));
     let entry = move |example: Example| {
         let offer = words::example_offer(&example.title, &example.artist);
         let (credit, permission) = (words::example_credit(&example.credit), example.permission.clone());
@@ -124,7 +127,7 @@ pub fn Showcase(examples: Examples) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || any.get()>
+        <Show when=move || shown.get()>
             <Folded id="showcase" class="showcase" summary=page::SHOWCASE.to_string()>
                 <ul>{move || listed.get().into_iter().map(entry).collect_view()}</ul>
             </Folded>
