@@ -141,9 +141,9 @@ export class Visit {
   }
 
   /** Presses the button and waits for the whole file. */
-  async download() {
+  async download(button = "#download") {
     const earlier = readdirSync(this.downloads);
-    await this.page.click("#download");
+    await this.page.click(button);
     for (let tries = 0; tries < 300; tries++) {
       const names = readdirSync(this.downloads).filter((name) => !earlier.includes(name));
       // Firefox holds the name with an empty file until the other one is whole.

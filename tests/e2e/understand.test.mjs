@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
@@ -134,6 +135,32 @@ test("the master goes home as FLAC with its names, and without the limiter for a
   const before = loudness(open);
   assert.ok(before.dbtp <= -2.9, `${before.dbtp} dBTP`);
   assert.ok(before.dbtp - before.lufs > master.dbtp - master.lufs + 0.5, "its peaks stand higher");
+  assert.deepEqual(visit.complaints, []);
+  await visit.close();
+});
+
+test("the engineer gets a report to read and the same as data, and both stay here", async () => {
+  const visit = await withSong();
+  const { page } = visit;
+  const askedBefore = visit.asked().length;
+  await unfold(page, "engineers");
+  const file = await visit.download("#report-html");
+  assert.equal(path.basename(file), "Demo mix - mastering report.html");
+  const data = JSON.parse(readFileSync(await visit.download("#report-json"), "utf8"));
+  assert.equal(data.schema, "testpress.mastering-report");
+  assert.ok(Math.abs(data.mix.loudness.integrated_lufs - (await visit.figure("loudness", "before"))) <= 0.05);
+
+  // Opened as the engineer would: from a file, by a browser that may run nothing.
+  const report = await visit.context.newPage();
+  await report.setJavaScriptEnabled(false);
+  const fetched = [];
+  report.on("request", (request) => fetched.push(request.url()));
+  await report.goto(`file://${encodeURI(file)}`);
+  assert.equal(fetched.length, 1, "the file alone");
+  assert.equal((await report.$$("svg")).length, 4);
+  const text = await report.$eval("body", (body) => body.innerText);
+  for (const decision of await texts(page, "#decisions li")) assert.ok(text.includes(decision), decision);
+  assert.deepEqual(visit.asked().slice(askedBefore), []);
   assert.deepEqual(visit.complaints, []);
   await visit.close();
 });
