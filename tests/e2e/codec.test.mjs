@@ -79,6 +79,7 @@ test("a figure goes with its master", async () => {
   const { page } = visit;
   await page.click("#try-lossy");
   await visit.tried(2);
+  await page.click("#shape summary");
   await page.click('#loudness input[value="loud"]');
   await visit.event("testpress:mastered", 2);
   await page.waitForFunction(() => document.querySelectorAll("#lossy li").length === 0);
