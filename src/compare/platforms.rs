@@ -153,6 +153,8 @@ pub fn playback_gain_db(platform: Platform, integrated_lufs: f64, true_peak_dbtp
     }
 }
 
+/// Meters differ by as much: a master made for the target is not louder than it.
+const TARGET_GRAIN_LU: f64 = 0.1;
 /// True peaks are read and written to a tenth of a decibel: less than half of one above a wish is no miss.
 const PEAK_GRAIN_DB: f64 = 0.05;
 
@@ -162,7 +164,7 @@ pub fn delivered(platform: Platform, integrated_lufs: f64, true_peak_dbtp: f64) 
     let Normalisation { target_lufs, asked_peak, .. } = platform.normalisation();
     let gain_db = playback_gain_db(platform, integrated_lufs, true_peak_dbtp);
     let headroom = asked_peak.map(|AskedPeak { dbtp, when_louder_dbtp, source }| {
-        let asked_dbtp = if integrated_lufs > target_lufs { when_louder_dbtp } else { dbtp };
+        let asked_dbtp = if integrated_lufs > target_lufs + TARGET_GRAIN_LU { when_louder_dbtp } else { dbtp };
         let above_db = true_peak_dbtp - asked_dbtp;
         Headroom { asked_dbtp, over_db: if above_db > PEAK_GRAIN_DB { above_db } else { 0.0 }, source }
     });
