@@ -156,12 +156,18 @@ impl Character {
     /// is not asked about: no answer would change anything.
     #[must_use]
     pub fn questions(&self) -> Vec<Trait> {
-        let unusual = |t: &Trait| t.before.tolerances.abs() > UNUSUAL && t.moved_audibly();
+        let unusual = |t: &Trait| t.is_unusual() && t.moved_audibly();
         self.by_strength().into_iter().filter(unusual).take(MOST_QUESTIONS).collect()
     }
 }
 
 impl Trait {
+    /// For the style it is held against.
+    #[must_use]
+    pub fn is_unusual(&self) -> bool {
+        self.before.tolerances.abs() > UNUSUAL
+    }
+
     /// From mix to master, in the unit of [`Deviation::db`].
     #[must_use]
     pub fn moved_db(&self) -> f64 {

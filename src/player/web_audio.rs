@@ -373,6 +373,9 @@ impl State {
 
     /// Gives the context up; position and gains stay.
     fn discard_output(&mut self) {
+        // It falls silent at once, not when a fade would have ended.
+        let now_s = self.now_s();
+        self.transport.pause(now_s);
         self.halt();
         if let Some(output) = self.output.take() {
             self.fader.arrive();

@@ -20,7 +20,10 @@ const LETTERS_A_LINE: usize = 55;
 pub struct Told {
     pub studio: StoredValue<Studio>,
     /// The whole text has been on the page. Until then the ways carry the order only.
-    seen: RwSignal<bool>,
+    seen: Memo<bool>,
+    /// It is on the page now, and has been made for that.
+    open: RwSignal<bool>,
+    made: RwSignal<bool>,
     /// The answers, with an order to start from.
     pub brief: Memo<Brief>,
     text: Memo<String>,
@@ -34,14 +37,21 @@ pub struct Told {
 impl Told {
     pub fn new(desk: Desk, studio: Studio) -> Self {
         let studio = StoredValue::new(studio);
-        let seen = RwSignal::new(false);
+        let (open, made) = (RwSignal::new(false), RwSignal::new(false));
+        let seen = Memo::new(move |_| open.get() || desk.brief_shown.with(Option::is_some));
         let brief = Memo::new(move |_| {
             let brief = desk.session.with(|s| s.brief.clone());
             Brief { order: brief.order.or_else(|| studio.with_value(Order::first)), ..brief }
         });
-        let facts = Memo::new(move |_| match seen.get() {
+        // Closed, it tells what was last on the page, not what came since.
+        let facts = Memo::new(move |_| match open.get() {
             true => desk.session.with(|s| s.brief_facts(studio.with_value(|studio| studio.headroom_db))),
-            false => BriefFacts::default(),
+            false => desk.brief_shown.get().unwrap_or_default(),
+        });
+        Effect::new(move |_| {
+            if open.get() {
+                desk.brief_shown.set(Some(facts.get()));
+            }
         });
         let shown = Memo::new(move |_| match seen.get() {
             true => brief.get(),
@@ -58,12 +68,13 @@ impl Told {
         let link = Memo::new(move |_| {
             shown.with(|brief| facts.with(|facts| studio.with_value(|studio| way_to_book(studio, brief, facts, seen.get()))))
         });
-        Self { studio, seen, brief, text, letter, link, details: NodeRef::new(), area: NodeRef::new() }
+        Self { studio, seen, open, made, brief, text, letter, link, details: NodeRef::new(), area: NodeRef::new() }
     }
 
     /// Opens the brief and hands over its whole text.
     pub fn show(self) -> String {
-        self.seen.set(true);
+        self.made.set(true);
+        self.open.set(true);
         if let Some(details) = self.details.get_untracked() {
             details.set_open(true);
         }
@@ -115,11 +126,18 @@ pub fn edit(desk: Desk, change: impl FnOnce(&mut Brief)) {
 #[component]
 pub fn BriefPanel(desk: Desk, told: Told) -> impl IntoView {
     // Made when it is first looked at.
-    let seen = told.seen;
+    let made = told.made;
+    let toggled = move |_| {
+        let open = told.details.get_untracked().is_some_and(|details| details.open());
+        if open {
+            made.set(true);
+        }
+        told.open.set(open);
+    };
     view! {
-        <details id="brief" class="brief" node_ref=told.details on:toggle=move |_| seen.set(true)>
-            <summary on:click=move |_| seen.set(true)>{page::BRIEF}</summary>
-            <Show when=move || seen.get()>
+        <details id="brief" class="brief" node_ref=told.details on:toggle=toggled>
+            <summary on:click=move |_| made.set(true)>{page::BRIEF}</summary>
+            <Show when=move || made.get()>
                 <div class="brief-body">
                     <p class="aside">{page::BRIEF_KEPT}</p>
                     <Needed desk told />

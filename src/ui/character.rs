@@ -31,9 +31,9 @@ pub fn Unusual(desk: Desk) -> impl IntoView {
         };
         view! {
             <li class="unusual">
-                <p><b>{question.asked}</b> " " {question.found}</p>
                 {match answer {
                     None => view! {
+                        <p><b>{question.asked}</b> " " {question.found}</p>
                         <p class="aside">{question.then}</p>
                         <p class="tool-group">
                             {button("meant", understand::MEANT, Some(true))}
@@ -42,7 +42,7 @@ pub fn Unusual(desk: Desk) -> impl IntoView {
                     }.into_any(),
                     Some(meant) => view! {
                         <p class="tool-group">
-                            <span>{if meant { understand::SAID_MEANT } else { understand::SAID_NOT_MEANT }}</span>
+                            <span>{words::meant_said(dimension, meant)}</span>
                             {button("take-back", understand::TAKE_BACK, None)}
                         </p>
                     }.into_any(),

@@ -14,7 +14,7 @@ use super::remember::Copying;
 use super::session::{Effect, Engine, Event, Session};
 use super::window::Window;
 use super::{download, signals};
-use crate::booking::Studio;
+use crate::booking::{BriefFacts, Studio};
 use crate::compare::SourceId;
 use crate::mastering::Controls;
 use crate::player::fill;
@@ -43,6 +43,8 @@ pub struct Desk {
     pub copying: RwSignal<Copying>,
     /// What of the song the time line shows.
     pub window: RwSignal<Window>,
+    /// What the brief told when it was last on the page; it goes with the song.
+    pub brief_shown: RwSignal<Option<BriefFacts>>,
     /// Changes whenever what can be played does.
     pub buffers: RwSignal<u32>,
     /// `None` while loading; `Err` when it can't be used, with its e-mail address where that can.
@@ -119,6 +121,7 @@ impl Desk {
             cannot_write: RwSignal::new(false),
             copying: RwSignal::new(Copying::ToCome),
             window,
+            brief_shown: RwSignal::new(None),
             buffers: RwSignal::new(0),
             studio: RwSignal::new(None),
             rim: StoredValue::new_local(Rc::new(Rim {
@@ -251,6 +254,7 @@ impl Desk {
                 rim.overviews.borrow_mut().clear();
                 self.window.set(Window::whole(frames_to_seconds(frames, sample_rate), sample_rate));
                 rim.player.new_song(frames, sample_rate);
+                self.brief_shown.set(None);
                 self.count_buffers();
             }
             Effect::Fill { source, job } => self.fill(source, job, std::mem::take(attached)),

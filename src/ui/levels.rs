@@ -35,7 +35,7 @@ pub fn LevelChoice(desk: Desk) -> impl IntoView {
             Levels::Real => page::LEVELS_REAL.into(),
             Levels::On(platform) => words::levels_on(platform),
         };
-        view! { <option value=index.to_string() selected=move || levels.get() == choice>{name}</option> }
+        view! { <option value=index.to_string() prop:selected=move || levels.get() == choice>{name}</option> }
     };
     view! {
         <p class="level-choice">

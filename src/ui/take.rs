@@ -102,7 +102,7 @@ fn Choice(
         }
     };
     let option = move |(at, name): (usize, &'static str)| {
-        view! { <option value=at.to_string() selected=move || chosen.get() == at>{name}</option> }
+        view! { <option value=at.to_string() prop:selected=move || chosen.get() == at>{name}</option> }
     };
     view! {
         <label class="field" for=id>

@@ -94,6 +94,12 @@ pub fn meant_in_brief(t: &Trait, style: StyleId, meant: bool) -> String {
     format!("{} {}.", character_question(t, style).asked, if meant { "Yes" } else { "No" })
 }
 
+/// What the artist answered, whatever the mix is held against by now.
+#[must_use]
+pub fn meant_said(dimension: Dimension, meant: bool) -> String {
+    if meant { left_as_meant(dimension) } else { format!("{}: you said it is not meant.", label(dimension)) }
+}
+
 /// How it is measured, for whoever asks.
 #[must_use]
 pub fn character_method(style: StyleId) -> String {

@@ -38,7 +38,9 @@ pub use brief::{
     letter_cut_note, no_estimate, required, still_missing, treatment,
 };
 pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_part, what_changed};
-pub use character::{Question, character_method, character_question, character_summary, character_trait, meant_in_brief};
+pub use character::{
+    Question, character_method, character_question, character_summary, character_trait, meant_in_brief, meant_said,
+};
 pub use decisions::decision;
 pub use faults::{Notice, engine_notice, fault_notice, full_notice, no_file_notice, no_room_notice, no_sound_notice};
 pub use figures::{Figure, figures};

@@ -61,8 +61,8 @@ pub fn take_note(settings: &TakeSettings) -> String {
 /// What was measured in the file itself.
 #[must_use]
 pub fn taken_said(taken: &Taken) -> String {
-    let trimmed = if taken.trimmed_db > 0.005 {
-        format!(" {} dB were taken off the whole, so that its peaks stay below the ceiling.", one_decimal(taken.trimmed_db))
+    let trimmed = if taken.trimmed_db >= 0.05 {
+        format!(" {} dB were taken off the whole, for its highest peaks.", one_decimal(taken.trimmed_db))
     } else {
         String::new()
     };

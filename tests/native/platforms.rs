@@ -58,7 +58,7 @@ fn silence_and_nonsense_play_as_they_are() {
 #[test]
 fn what_is_delivered_is_the_level_and_the_gain_and_the_wish_of_its_loudness() {
     for row in TABLE {
-        for lufs in [-20.0, row.target_lufs, row.target_lufs + 0.1, -8.0] {
+        for lufs in [-20.0, row.target_lufs, row.target_lufs + 0.2, -8.0] {
             for tenths in -40..20 {
                 let true_peak = f64::from(tenths) / 10.0;
                 let got = delivered(row.platform, lufs, true_peak);
@@ -69,7 +69,7 @@ fn what_is_delivered_is_the_level_and_the_gain_and_the_wish_of_its_loudness() {
                     continue;
                 };
                 let headroom = got.headroom.expect("a wish");
-                let asked = if lufs > row.target_lufs { when_louder_dbtp } else { dbtp };
+                let asked = if lufs > row.target_lufs + 0.1 { when_louder_dbtp } else { dbtp };
                 assert_eq!((headroom.asked_dbtp, headroom.source), (asked, source));
                 assert!((headroom.over_db - (true_peak - asked).max(0.0)).abs() < 1e-9, "{row:?} {true_peak}: {headroom:?}");
             }

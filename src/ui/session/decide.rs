@@ -36,6 +36,23 @@ impl Session {
         answered.map(|t| (t, self.meant.get(&t.dimension).copied())).chain(open.map(|t| (t, None))).collect()
     }
 
+    /// What is said of it to others: only what is still unusual for the style it is held against now.
+    #[must_use]
+    pub fn answered(&self) -> Vec<(Trait, bool)> {
+        self.asked_about().into_iter().filter(|(t, _)| t.is_unusual()).filter_map(|(t, meant)| Some((t, meant?))).collect()
+    }
+
+    /// Controls that came back from an earlier master say what was meant then.
+    pub(super) fn recall_meant(&mut self) {
+        for dimension in Dimension::ALL {
+            match (self.controls.meant.contains(dimension), self.meant.get(&dimension)) {
+                (true, _) => _ = self.meant.insert(dimension, true),
+                (false, Some(true)) => _ = self.meant.remove(&dimension),
+                (false, _) => {}
+            }
+        }
+    }
+
     /// `None` takes an answer back.
     pub(super) fn say_meant(&mut self, dimension: Dimension, answer: Option<bool>) -> Vec<Effect> {
         match answer {
@@ -87,13 +104,15 @@ impl Session {
         if !self.can_hear_change() {
             return Vec::new();
         }
-        self.listening.levels = match hear.listen {
-            Listen::SwitchAtRealLevels => Levels::Real,
-            Listen::Switch | Listen::OnlyTheChange => Levels::Matched,
-        };
         self.listening.chosen = SourceId::AUTOMATIC;
         self.listening.change = (hear.listen == Listen::OnlyTheChange).then_some((SourceId::AUTOMATIC, SourceId::ORIGINAL));
-        let mut effects = self.choose_region(Some((hear.from_s, hear.to_s)));
+        self.levels_again();
+        match hear.listen {
+            // For as long as this place repeats: louder seems better, so it must not stay unnoticed.
+            Listen::SwitchAtRealLevels => self.levels_before = Some(std::mem::replace(&mut self.listening.levels, Levels::Real)),
+            Listen::Switch | Listen::OnlyTheChange => self.listening.levels = Levels::Matched,
+        }
+        let mut effects = self.set_region(Some((hear.from_s, hear.to_s)));
         effects.push(Effect::Seek(hear.from_s));
         if !self.playing {
             self.playing = true;
@@ -121,8 +140,8 @@ impl Session {
         let checks = self.readiness(wished_headroom_db);
         let found = checks.iter().filter(|item| item.result != ReadinessResult::Pass);
         let style = self.master.as_ref().map(|master| master.plan.style.id);
-        let answered = self.asked_about();
-        let answered = answered.iter().filter_map(|(t, meant)| Some(words::meant_in_brief(t, style?, (*meant)?)));
+        let answered = self.answered();
+        let answered = answered.iter().filter_map(|(t, meant)| Some(words::meant_in_brief(t, style?, *meant)));
         let listened = self.listening.notes_in_letter;
         let moments = self.listening.markers.iter().filter(|_| listened).map(|m| words::moment(m.at_s, &m.note));
         let blind = self.results.iter().filter(|_| listened);
@@ -137,6 +156,25 @@ impl Session {
             moments: moments.collect(),
             meant: answered.collect(),
         }
+    }
+
+    /// Levels that one place asked for go with it.
+    pub(super) fn levels_again(&mut self) {
+        self.listening.levels = self.levels_before.take().unwrap_or(self.listening.levels);
+    }
+
+    /// Of the last song's brief, what is the artist's and not the song's.
+    pub(super) fn brief_of_the_artist(brief: &Brief) -> Brief {
+        let Brief { name, email, artist, order, .. } = brief.clone();
+        Brief { name, email, artist, order, ..Brief::default() }
+    }
+
+    /// A song comes back with what was told of it; who the artist is may have been said since.
+    pub(super) fn restore_brief(&mut self, kept: Brief) {
+        let or = |kept: String, present: &str| if kept.is_empty() { present.to_owned() } else { kept };
+        let present = &self.brief;
+        let (name, email) = (or(kept.name, &present.name), or(kept.email, &present.email));
+        self.brief = Brief { name, email, artist: or(kept.artist, &present.artist), ..kept };
     }
 
     pub(super) fn edit_brief(&mut self, brief: Brief) -> Vec<Effect> {

@@ -162,6 +162,7 @@ impl Session {
     }
 
     pub(super) fn choose_levels(&mut self, levels: Levels) -> Vec<Effect> {
+        self.levels_before = None;
         self.listening.levels = levels;
         vec![self.blend()]
     }
@@ -172,6 +173,11 @@ impl Session {
     }
 
     pub(super) fn choose_region(&mut self, region: Option<(f64, f64)>) -> Vec<Effect> {
+        self.levels_again();
+        self.set_region(region)
+    }
+
+    pub(super) fn set_region(&mut self, region: Option<(f64, f64)>) -> Vec<Effect> {
         let end_s = self.duration_s();
         let within = |(from_s, to_s): (f64, f64)| (from_s.clamp(0.0, end_s), to_s.clamp(0.0, end_s));
         let region = region.filter(|(from_s, to_s)| from_s.is_finite() && to_s.is_finite()).map(within);
@@ -181,6 +187,7 @@ impl Session {
     }
 
     pub(super) fn set_loop(&mut self, on: bool) -> Vec<Effect> {
+        self.levels_again();
         self.listening.looping = on && self.listening.region.is_some();
         self.repeat()
     }

@@ -183,7 +183,12 @@ impl Session {
             controls: self.controls,
             reference: self.reference.clone().map(Box::new),
             // What is just heard is no work: it would be written down with every switch.
-            listening: Listening { chosen: SourceId::ORIGINAL, change: None, ..self.listening.clone() },
+            listening: Listening {
+                chosen: SourceId::ORIGINAL,
+                change: None,
+                levels: self.levels_before.unwrap_or(self.listening.levels),
+                ..self.listening.clone()
+            },
             results: self.results.clone(),
             first_minute: self.first_minute,
             answers: self.answers,
@@ -242,7 +247,7 @@ impl Session {
         if let Some(last) = songs.first().filter(|_| self.song.is_none()) {
             self.take = last.take.unwrap_or(self.take);
             self.tags = Tags { title: String::new(), ..last.tags.clone().unwrap_or_default() };
-            self.brief = Brief { rewritten: None, ..last.brief.clone().unwrap_or_default() };
+            self.brief = last.brief.as_ref().map(Self::brief_of_the_artist).unwrap_or_default();
         }
         self.memory.songs = songs;
         self.memory.files = files;
@@ -293,12 +298,14 @@ impl Session {
         self.answers = record.answers;
         self.meant = record.meant;
         if let Some(brief) = record.brief {
-            self.brief = brief;
+            self.restore_brief(brief);
         }
-        if let Some(tags) = record.tags {
-            self.tags = tags;
+        if let Some(Tags { title, artist }) = record.tags {
+            self.tags.title = title;
+            if !artist.is_empty() {
+                self.tags.artist = artist;
+            }
         }
-        self.take = record.take.unwrap_or(self.take);
         let present = &self.listening;
         self.listening =
             Listening { chosen: present.chosen, change: None, small_speaker: present.small_speaker, ..record.listening };

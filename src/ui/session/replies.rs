@@ -9,8 +9,10 @@ use super::record::Keeping;
 use super::state::{BesideOffer, Engine, MadeFrom, Master, Origin, Phase, Refusal, Session, Song, Todo, Work};
 use super::voices::own_name;
 use crate::advice::Answers;
+use crate::booking::Brief;
 use crate::compare::{Role, SourceId, Voice};
 use crate::decode::FileFacts;
+use crate::encode::Tags;
 use crate::mastering::Controls;
 use crate::words;
 use crate::worker::protocol::{Beside, Fault, JobId, Reply};
@@ -102,7 +104,11 @@ impl Session {
     fn new_song(&mut self, job: JobId, origin: Origin, name: String, facts: FileFacts, original: Voice) -> Vec<Effect> {
         let shelf = self.shelf();
         self.memory.leave(shelf);
-        self.keeping = Keeping::Work;
+        let kept = std::mem::replace(&mut self.keeping, Keeping::Work);
+        // What was to be forgotten does not go along.
+        self.brief = if kept == Keeping::Nothing { Brief::default() } else { Self::brief_of_the_artist(&self.brief) };
+        let artist = if kept == Keeping::Nothing { String::new() } else { std::mem::take(&mut self.tags.artist) };
+        self.levels_again();
         let room = Effect::NewSong { frames: facts.frames, sample_rate: facts.sample_rate };
         // A reference outlives the song: it is laid beside the next.
         let carried = self.made_from.values().find_map(reference_file);
@@ -112,7 +118,7 @@ impl Session {
         self.fillings.clear();
         self.listening =
             Listening { levels: self.listening.levels, small_speaker: self.listening.small_speaker, ..Listening::default() };
-        self.tags.title = words::song_stem(&name);
+        self.tags = Tags { title: words::song_stem(&name), artist };
         self.song = Some(Song { origin, name, facts });
         self.master = None;
         self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
@@ -123,7 +129,6 @@ impl Session {
         self.first_minute = FirstMinute::Open;
         self.answers = Answers::default();
         self.meant.clear();
-        self.brief.rewritten = None;
         self.taken = None;
         let fill = self.add(original, job);
         self.restore(carried.is_some());

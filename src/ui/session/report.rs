@@ -35,7 +35,7 @@ impl Session {
         let (song, master) = (self.song.as_ref()?, self.master.as_ref()?);
         let (original, automatic) = (self.voice(Role::Original)?, self.voice(Role::Automatic)?);
         let (character, verdict) = (self.character(), self.verdict(ask.wished_headroom_db));
-        let meant: Vec<(Trait, bool)> = self.asked_about().into_iter().filter_map(|(t, meant)| Some((t, meant?))).collect();
+        let meant: Vec<(Trait, bool)> = self.answered();
         let markers: Vec<Marker> =
             self.listening.markers.iter().map(|marker| Marker { at_s: marker.at_s, note: &marker.note }).collect();
         let blind = self

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blind::{Blind, FirstMinute, Heard};
 use super::decide::MeantAnswers;
-use super::listening::Listening;
+use super::listening::{Levels, Listening};
 use super::record::{Keeping, Memory};
 use super::showcase::Showcase;
 use crate::advice::Answers;
@@ -38,6 +38,8 @@ pub struct Session {
     /// may be held against one.
     pub reference: Option<Reference>,
     pub listening: Listening,
+    /// The levels to go back to, while one place is heard at others.
+    pub(super) levels_before: Option<Levels>,
     /// What the song is for, and the five questions.
     pub answers: Answers,
     /// Whether what is unusual is meant. What is, is also among the controls.
@@ -284,6 +286,7 @@ impl Session {
             controls: Controls::UNTOUCHED,
             reference: None,
             listening: Listening::default(),
+            levels_before: None,
             answers: Answers::default(),
             meant: MeantAnswers::new(),
             brief: Brief::default(),

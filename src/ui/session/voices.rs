@@ -180,7 +180,9 @@ impl Session {
         {
             self.reference = Some(*followed);
         }
-        self.controls_changed(controls)
+        let effects = self.controls_changed(controls);
+        self.recall_meant();
+        effects
     }
 
     pub(super) fn playable(&mut self, source: SourceId, job: JobId) -> Vec<Effect> {

@@ -146,6 +146,7 @@ impl Session {
             if self.controls.reference.is_some() {
                 self.reference = master.reference.as_deref().cloned();
             }
+            self.recall_meant();
         }
         self.forget_unused_references()
     }

@@ -2,11 +2,11 @@
 
 use crate::session::fixture::{mastered, offer, opened, opened_other, playable, sent, with_song};
 use testpress::advice::{Advice, Purpose, Question};
-use testpress::booking::Brief;
+use testpress::booking::{Brief, Mixes};
 use testpress::compare::{Hear, Listen, SourceId};
 use testpress::encode::{Format, Tags, TakeSettings};
 use testpress::mastering::{Dimension, StyleId};
-use testpress::ui::session::{Effect, Event, Levels, Session, Stored};
+use testpress::ui::session::{Effect, Event, Keeping, Levels, Session, Stored};
 use testpress::worker::protocol::Request;
 
 fn hear(listen: Listen) -> Event {
@@ -125,6 +125,68 @@ fn answers_brief_and_settings_come_back_with_the_song_and_those_of_the_artist_st
     assert_eq!((next.answers.purpose, next.meant.len(), next.controls.meant.is_empty()), (None, 0, true));
     assert_eq!((next.brief.name.as_str(), &next.brief.rewritten), ("Ada", &None));
     assert_eq!((next.take, next.tags), (take, Tags { title: "Next".into(), artist: "Ada".into() }));
+}
+
+#[test]
+fn real_levels_stay_with_the_place_that_asked_for_them() {
+    for leave in [Event::RegionChosen(None), Event::LoopSet(false), Event::Sought(9.0), hear(Listen::Switch)] {
+        let mut session = with_song();
+        session.handle(hear(Listen::SwitchAtRealLevels));
+        session.handle(leave.clone());
+        assert_eq!(session.listening.levels, Levels::Matched, "{leave:?}");
+    }
+    // Nor are they kept, or carried to the next song.
+    let mut session = with_song();
+    session.handle(hear(Listen::SwitchAtRealLevels));
+    let mut same = reloaded(&session);
+    let open = sent(&same.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
+    same.handle(opened(open));
+    assert_eq!(same.listening.levels, Levels::Matched);
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "Next.wav")]))).job();
+    session.handle(opened_other(open));
+    assert_eq!(session.listening.levels, Levels::Matched);
+    // Those that the artist chose are.
+    session.handle(Event::LevelsChosen(Levels::Real));
+    session.handle(Event::LoopSet(false));
+    assert_eq!(session.listening.levels, Levels::Real);
+}
+
+#[test]
+fn an_answer_goes_with_the_master_that_was_not_made() {
+    let mut session = with_song();
+    session.handle(Event::MeantSaid { dimension: Dimension::Top, answer: Some(true) });
+    session.handle(Event::Cancelled);
+    assert!(session.controls.meant.is_empty() && session.meant.is_empty(), "it is not left alone, and not said to be");
+}
+
+#[test]
+fn a_song_that_comes_back_does_not_take_away_who_the_artist_is() {
+    let mut session = with_song();
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "Next.wav")]))).job();
+    session.handle(opened_other(open));
+    let mixes = Mixes::Link("https://files.example/next".into());
+    let brief = Brief { name: "Ada".into(), mixes, ..Brief::default() };
+    session.handle(Event::BriefEdited(Box::new(brief)));
+    session.handle(Event::TakeChosen(TakeSettings { format: Format::Flac24, ..TakeSettings::USUAL }));
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
+    session.handle(opened(open));
+    assert_eq!(
+        (session.brief.name.as_str(), &session.brief.mixes),
+        ("Ada", &Mixes::default()),
+        "the other song's mixes are not this one's"
+    );
+    assert_eq!(session.take.format, Format::Flac24);
+}
+
+#[test]
+fn what_is_to_be_forgotten_does_not_go_along_to_the_next_song() {
+    let mut session = with_song();
+    session.handle(Event::BriefEdited(Box::new(Brief { name: "Ada".into(), ..Brief::default() })));
+    session.handle(Event::TagsSet(Tags { title: "Song".into(), artist: "Ada".into() }));
+    session.handle(Event::KeepingSet(Keeping::Nothing));
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "Next.wav")]))).job();
+    session.handle(opened_other(open));
+    assert_eq!((session.brief.name.as_str(), session.tags.artist.as_str()), ("", ""));
 }
 
 #[test]
