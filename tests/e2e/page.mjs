@@ -53,7 +53,12 @@ export class Visit {
     visit.page = page;
     visit.requests = [];
     visit.complaints = [];
-    page.on("request", (request) => visit.requests.push(request.url()));
+    const unanswered = new Set();
+    page.on("request", (request) => {
+      visit.requests.push(request.url());
+      unanswered.add(request.url());
+    });
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => unanswered.delete(request.url()));
     page.on("console", (message) => {
       // The tap itself is built on a node that Chromium calls deprecated.
       const ours = message.text().includes("ScriptProcessorNode is deprecated");
@@ -65,7 +70,11 @@ export class Visit {
     if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
     visit.cdp = (await browser.version()).startsWith("firefox") ? null : await page.createCDPSession();
-    await page.goto(at + subPath, { waitUntil: "load" });
+    try {
+      await page.goto(at + subPath, { waitUntil: "load" });
+    } catch (error) {
+      throw new Error(`${error.message}; not answered: ${[...unanswered].join(", ") || "nothing"}`, { cause: error });
+    }
     await visit.event("testpress:ready");
     return visit;
   }

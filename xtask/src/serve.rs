@@ -1,10 +1,14 @@
 //! A static server for `dist/`, as plain as the hosts that the page is made for.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::net::TcpListener;
+use std::path::Path;
+use std::thread::JoinHandle;
 
-use tiny_http::{Header, Method, Request, Response, Server};
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, header};
+use tokio::runtime;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::build;
 use crate::command::Outcome;
@@ -13,8 +17,6 @@ use crate::paths;
 const USUAL_PORT: u16 = 8080;
 /// How many ports above a taken one are tried.
 const PORTS_TRIED: u16 = 20;
-/// A browser opens up to six connections to one host.
-const THREADS: usize = 8;
 
 #[derive(Debug, PartialEq)]
 pub struct Options {
@@ -37,14 +39,13 @@ pub fn build_and_serve(options: &Options) -> Outcome {
     let last = options.port.saturating_add(PORTS_TRIED);
     let site = Site::open(&paths::dist(), options.port..=last)?;
     println!("Serving dist/ on {} (Ctrl+C ends it).", site.address());
-    site.wait();
-    Ok(())
+    site.wait()
 }
 
 /// A running server; it lives as long as the process.
 pub struct Site {
     port: u16,
-    threads: Vec<std::thread::JoinHandle<()>>,
+    serving: JoinHandle<std::io::Result<()>>,
 }
 
 impl Site {
@@ -53,128 +54,132 @@ impl Site {
         if !folder.join("index.html").is_file() {
             return Err(format!("{} holds no page: run `cargo xtask build` first", folder.display()));
         }
-        let folder = folder.canonicalize().map_err(|error| format!("cannot find {}: {error}", folder.display()))?;
         let mut last_error = String::from("no port to try");
         for port in ports {
-            match Server::http(("127.0.0.1", port)) {
-                Ok(server) => return Ok(Self::start(server, &folder)),
+            match TcpListener::bind(("127.0.0.1", port)) {
+                Ok(listener) => return Self::start(listener, folder).map_err(|error| format!("port {port}: {error}")),
                 Err(error) => last_error = format!("port {port}: {error}"),
             }
         }
         Err(format!("no free port: {last_error}; choose another with --port N"))
     }
 
-    fn start(server: Server, folder: &Path) -> Self {
-        let port = server.server_addr().to_ip().map_or(0, |address| address.port());
-        let server = Arc::new(server);
-        let serving = || {
-            let (server, folder) = (Arc::clone(&server), folder.to_owned());
-            std::thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    answer(request, &folder);
-                }
-            })
-        };
-        Self { port, threads: (0..THREADS).map(|_| serving()).collect() }
+    fn start(listener: TcpListener, folder: &Path) -> std::io::Result<Self> {
+        let port = listener.local_addr()?.port();
+        listener.set_nonblocking(true)?;
+        let site = site(folder);
+        let serving = std::thread::spawn(move || {
+            let runtime = runtime::Builder::new_current_thread().enable_io().build()?;
+            runtime.block_on(async { axum::serve(tokio::net::TcpListener::from_std(listener)?, site).await })
+        });
+        Ok(Self { port, serving })
     }
 
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}/", self.port)
     }
 
-    fn wait(self) {
-        for thread in self.threads {
-            // A thread that panicked has printed why; the others go on.
-            let _ = thread.join();
+    fn wait(self) -> Outcome {
+        match self.serving.join() {
+            Ok(ended) => ended.map_err(|error| format!("the server ended: {error}")),
+            Err(_) => Err("the server ended; why is printed above".into()),
         }
     }
 }
 
-fn answer(request: Request, folder: &Path) {
-    let reply = if !matches!(request.method(), Method::Get | Method::Head) {
-        request.respond(Response::from_string("Only GET and HEAD.\n").with_status_code(405))
-    } else if let Some((path, file)) = open(folder, request.url()) {
-        // A rebuilt page must show at once: nothing is taken from a cache unasked.
-        let response = Response::from_file(file).with_header(header("Cache-Control", "no-cache"));
-        request.respond(
-            response.with_header(header("Content-Type", mime(&path))).with_header(header("X-Content-Type-Options", "nosniff")),
-        )
-    } else {
-        request.respond(Response::from_string("Not found.\n").with_status_code(404))
-    };
-    // Browsers hang up on what they no longer need.
-    drop(reply);
-}
-
-fn open(folder: &Path, url: &str) -> Option<(PathBuf, File)> {
-    let mut path = folder.join(relative(url)?);
-    if path.is_dir() {
-        path = path.join("index.html");
-    }
-    // A link could still lead out of the folder.
-    let path = path.canonicalize().ok().filter(|path| path.starts_with(folder) && path.is_file())?;
-    let file = File::open(&path).ok()?;
-    Some((path, file))
-}
-
-/// The path below the served folder that a request asks for; none if it tries to leave.
-fn relative(url: &str) -> Option<PathBuf> {
-    let path = url.split(['?', '#']).next()?;
-    let path = percent_decoded(path)?;
-    let mut relative = PathBuf::new();
-    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
-        if segment == "." || segment == ".." || segment.contains(['\\', ':', '\0']) {
-            return None;
-        }
-        relative.push(segment);
-    }
-    Some(relative)
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        if first == b'%' {
-            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(first);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-fn mime(path: &Path) -> &'static str {
-    match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "json" => "application/json",
-        "wasm" => "application/wasm",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "txt" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-fn header(name: &'static str, value: &'static str) -> Header {
-    Header::from_bytes(name, value).expect("names and values above are plain ASCII")
+/// A rebuilt page must show at once: nothing is taken from a cache unasked. Nothing is taken for what it does not say it is.
+fn site(folder: &Path) -> Router {
+    let always = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .fallback_service(ServeDir::new(folder))
+        .layer(always(header::CACHE_CONTROL, "no-cache"))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+    use std::path::PathBuf;
+    use std::time::Duration;
+
     use super::*;
+
+    /// A folder with a page beside a file that is nobody's business.
+    fn served(name: &str) -> (PathBuf, Site) {
+        let root = std::env::temp_dir().join(format!("testpress-serve-{name}-{}", std::process::id()));
+        let dist = root.join("dist");
+        std::fs::create_dir_all(dist.join("a b")).unwrap();
+        std::fs::write(root.join("secret"), "secret").unwrap();
+        std::fs::write(dist.join("index.html"), "the page").unwrap();
+        std::fs::write(dist.join("a b/app.wasm"), "\0asm").unwrap();
+        let site = Site::open(&dist, [0]).unwrap();
+        (root, site)
+    }
+
+    fn connect(site: &Site) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", site.port)).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    }
+
+    fn ask(stream: &mut TcpStream, method: &str, path: &str) {
+        write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    }
+
+    /// The first bytes of the answer; the connection stays open.
+    fn answer(stream: &mut TcpStream) -> String {
+        let mut bytes = [0; 2048];
+        let read = stream.read(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes[..read]).to_lowercase()
+    }
+
+    fn asked(site: &Site, method: &str, path: &str) -> String {
+        let mut stream = connect(site);
+        ask(&mut stream, method, path);
+        answer(&mut stream)
+    }
+
+    #[test]
+    fn files_come_with_their_types_and_unasked_from_no_cache() {
+        let (root, site) = served("types");
+        for (path, kind) in [("/", "text/html"), ("/index.html?v=1", "text/html"), ("/a%20b/app.wasm", "application/wasm")] {
+            let answer = asked(&site, "GET", path);
+            assert!(answer.starts_with("http/1.1 200"), "{path}: {answer}");
+            assert!(answer.contains(&format!("content-type: {kind}")), "{path}: {answer}");
+            assert!(answer.contains("cache-control: no-cache") && answer.contains("nosniff"), "{path}: {answer}");
+        }
+        assert!(asked(&site, "POST", "/").starts_with("http/1.1 405"));
+        std::fs::remove_dir_all(root).unwrap();
+    }
 
     #[test]
     fn a_request_stays_below_the_folder() {
-        assert_eq!(relative("/"), Some(PathBuf::new()));
-        assert_eq!(relative("/a%20b/c.js?v=1"), Some(PathBuf::from("a b/c.js")));
-        for escape in ["/../secret", "/%2e%2e/secret", "/a/..%2fb/../../c", "/..%5csecret", "/c:/secret", "/%zz", "/%2"] {
-            assert_eq!(relative(escape), None, "{escape}");
+        let (root, site) = served("below");
+        for escape in
+            ["/../secret", "/%2e%2e/secret", "/a%20b/..%2f..%2fsecret", "/..%5csecret", "//secret", "/c:/secret", "/%zz"]
+        {
+            let answer = asked(&site, "GET", escape);
+            assert!(answer.starts_with("http/1.1 4") && !answer.contains("secret"), "{escape}: {answer}");
         }
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    /// A browser keeps connections open, and opens some that it never uses.
+    #[test]
+    fn no_connection_waits_for_idle_ones() {
+        let (root, site) = served("idle");
+        for _ in 0..20 {
+            let idle: Vec<_> = (0..12).map(|_| connect(&site)).collect();
+            let mut busy: Vec<_> = (0..12).map(|_| connect(&site)).collect();
+            for stream in &mut busy {
+                ask(stream, "GET", "/");
+            }
+            for stream in &mut busy {
+                assert!(answer(stream).starts_with("http/1.1 200"));
+            }
+            drop(idle);
+        }
+        std::fs::remove_dir_all(root).unwrap();
     }
 }
