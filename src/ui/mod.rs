@@ -87,6 +87,8 @@ mod take;
 #[cfg(target_arch = "wasm32")]
 mod turns;
 #[cfg(target_arch = "wasm32")]
+mod typing;
+#[cfg(target_arch = "wasm32")]
 mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod versions;

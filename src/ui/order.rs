@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::brief::{Told, edit};
 use super::desk::Desk;
+use super::typing::Typing;
 use crate::booking::{MOST_TRACKS, Order};
 use crate::words::{self, page};
 
@@ -23,14 +24,16 @@ pub fn OrderChoice(desk: Desk, told: Told) -> impl IntoView {
         let medium = event_target_value(&event);
         change(&|order| Order { medium: medium.clone(), ..order });
     };
+    let service = Memo::new(move |_| order.with(|order| order.as_ref().map_or_else(String::new, |order| order.service.clone())));
+    let medium = Memo::new(move |_| order.with(|order| order.as_ref().map_or_else(String::new, |order| order.medium.clone())));
+    let tracks = Memo::new(move |_| order.with(|order| order.as_ref().map(|order| order.tracks).filter(|tracks| *tracks > 0)));
+    let typing = Typing::new(move || tracks.get().map_or_else(String::new, |tracks| tracks.to_string()));
     let set_tracks = move |event| {
+        typing.begins();
         // What is no number of tracks has no price, and the page says so.
         let tracks = event_target_value(&event).trim().parse().unwrap_or(0);
         change(&|order| Order { tracks, ..order });
     };
-    let service = Memo::new(move |_| order.with(|order| order.as_ref().map_or_else(String::new, |order| order.service.clone())));
-    let medium = Memo::new(move |_| order.with(|order| order.as_ref().map_or_else(String::new, |order| order.medium.clone())));
-    let tracks = Memo::new(move |_| order.with(|order| order.as_ref().map(|order| order.tracks).filter(|tracks| *tracks > 0)));
     let price = move || {
         order.with(|order| {
             let order = order.as_ref()?;
@@ -60,8 +63,10 @@ pub fn OrderChoice(desk: Desk, told: Told) -> impl IntoView {
                     min="1"
                     max=MOST_TRACKS
                     step="1"
-                    prop:value=move || tracks.get().map_or_else(String::new, |tracks| tracks.to_string())
+                    node_ref=typing.field
                     on:input=set_tracks
+                    on:change=move |_| typing.ends()
+                    on:blur=move |_| typing.ends()
                 />
             </label>
         </div>

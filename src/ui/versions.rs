@@ -9,6 +9,7 @@ use super::desk::Desk;
 use super::offer::ACCEPT;
 use super::pick::taken;
 use super::session::{Event, MOST_VOICES};
+use super::typing::Typing;
 use crate::compare::{Role, SourceId};
 use crate::words::{self, page};
 
@@ -180,13 +181,25 @@ fn VersionRow(desk: Desk, id: SourceId, rows: Memo<Vec<Row>>) -> impl IntoView {
     let role = row.get_untracked().map(|row| row.role);
     let at = Memo::new(move |_| rows.with(|rows| (rows.iter().position(|row| row.id == id), rows.len())));
     let removable = matches!(role, Some(Role::Kept | Role::Version | Role::Reference));
-    let rename = move |event| desk.tell(Event::VoiceRenamed { id, name: event_target_value(&event) });
+    let typing = Typing::new(move || name.get());
+    // At once: a page that goes while a name is typed has it.
+    let rename = move |event| {
+        typing.begins();
+        desk.tell(Event::VoiceRenamed { id, name: event_target_value(&event) });
+    };
     let move_by = move |later| move |_| desk.tell(Event::VoiceMoved { id, later });
     view! {
         <li data-version=id.0.to_string()>
             <label class="version-name">
                 <span class="visually-hidden">{move || words::name_of(&name.get())}</span>
-                <input type="text" maxlength="60" prop:value=move || name.get() on:change=rename />
+                <input
+                    type="text"
+                    maxlength="60"
+                    node_ref=typing.field
+                    on:input=rename
+                    on:change=move |_| typing.ends()
+                    on:blur=move |_| typing.ends()
+                />
             </label>
             <p class="version-found aside">{move || found.get()}</p>
             <p class="version-row-buttons">

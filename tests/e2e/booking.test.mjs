@@ -121,7 +121,11 @@ test("a brief is filled, shown, priced, and reaches the studio's form with nothi
 
   await page.select("#order-service", "Album or EP");
   await page.$eval("#order-tracks", (input) => (input.focus(), input.select()));
-  await page.keyboard.type("4");
+  // Half a number is left to the hand that types it.
+  await page.keyboard.type("4e");
+  await says(page, "#price", "how many tracks");
+  assert.ok(await page.$eval("#order-tracks", (input) => input.validity.badInput));
+  await page.keyboard.press("Backspace");
   await says(page, "#price", "£200 for 4 tracks (£50 per track), unlimited revisions");
   await page.select("#order-medium", "tape");
   await says(page, "#price", "£240 for 4 tracks (£60 per track), unlimited revisions");
