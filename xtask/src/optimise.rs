@@ -9,8 +9,7 @@ use crate::paths;
 use crate::tools::WasmOpt;
 
 /// The features that the compiler's output uses, all in browsers of the last four years.
-const ARGUMENTS: [&str; 8] = [
-    "-O3",
+const ARGUMENTS: [&str; 7] = [
     "--enable-simd",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -19,6 +18,11 @@ const ARGUMENTS: [&str; 8] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// The engine for speed; the page's own code, which waits for hands, for size.
+fn level(module: &Path) -> &'static str {
+    if module.file_name().is_some_and(|name| name.to_string_lossy().starts_with("worker")) { "-O3" } else { "-Oz" }
+}
 
 /// Optimises the modules at the top of `folder` in place.
 pub fn optimise(wasm_opt: &WasmOpt, folder: &Path) -> Outcome {
@@ -31,7 +35,7 @@ pub fn optimise(wasm_opt: &WasmOpt, folder: &Path) -> Outcome {
             println!("Optimising {}: up to a minute or two.", module.file_name().unwrap_or_default().display());
             // An interrupted run must not leave half a module under the final name.
             let unfinished = result.with_extension("unfinished");
-            run(wasm_opt.command().args(ARGUMENTS).arg(&module).arg("-o").arg(&unfinished))?;
+            run(wasm_opt.command().arg(level(&module)).args(ARGUMENTS).arg(&module).arg("-o").arg(&unfinished))?;
             about(std::fs::rename(&unfinished, &result), "rename", &unfinished)?;
         }
         about(std::fs::copy(&result, &module), "copy", &result)?;
@@ -46,7 +50,7 @@ pub fn optimise(wasm_opt: &WasmOpt, folder: &Path) -> Outcome {
 /// Tells apart everything that the result depends on.
 fn remembered_name(module: &Path) -> Outcome<String> {
     let bytes = about(std::fs::read(module), "read", module)?;
-    let recipe = format!("{} {}", WasmOpt::VERSION, ARGUMENTS.join(" "));
+    let recipe = format!("{} {} {}", WasmOpt::VERSION, level(module), ARGUMENTS.join(" "));
     let digest = Sha384::new().chain_update(recipe).chain_update(bytes).finalize();
     Ok(format!("{}.wasm", crate::stamp::short_hex(&digest)))
 }
