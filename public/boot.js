@@ -4,13 +4,16 @@
 
   function explain(sentence) {
     var app = document.getElementById("app");
-    var waiting = app.querySelector(".drop-area-loading");
     var notice = document.createElement("p");
     notice.className = "notice";
     notice.setAttribute("role", "alert");
     notice.textContent = sentence;
-    if (waiting) waiting.remove();
-    app.appendChild(notice);
+    // No button of the first screen leads anywhere now.
+    [".drop-area", "#shell-says"].forEach(function (selector) {
+      var part = app.querySelector(selector);
+      if (part) part.remove();
+    });
+    app.insertBefore(notice, app.querySelector(".promises"));
   }
 
   // The smallest module that uses a SIMD instruction; what else the app needs, browsers had before.

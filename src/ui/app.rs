@@ -9,6 +9,7 @@ use super::book::{Letterhead, load_studio};
 use super::chooser::Chooser;
 use super::desk::Desk;
 use super::drop::{Overlay, listen_for_files};
+use super::early::take_over;
 use super::key_help::KeyHelp;
 use super::keys::listen_for_keys;
 use super::notice::Notices;
@@ -26,8 +27,14 @@ pub fn mount() {
         leptos::logging::error!("testpress: the page has no <main id=\"app\">");
         return;
     };
+    let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
     main.set_text_content(None);
     leptos::mount::mount_to(main, App).forget();
+    // The same button is there again: the keyboard stays where it was.
+    if let Some(element) = focused.and_then(|id| document().get_element_by_id(&id)).and_then(|e| e.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
     signals::ready();
 }
 
@@ -45,6 +52,7 @@ fn App() -> impl IntoView {
     listen_for_keys(desk);
     load_studio(desk);
     remember(desk);
+    take_over(desk);
     let made = in_turns(Memo::new(move |_| desk.session.with(|s| s.song.is_some())), 1);
     let has_song = move || made.get() > 0;
 

@@ -29,6 +29,8 @@ mod download;
 #[cfg(target_arch = "wasm32")]
 mod drop;
 #[cfg(target_arch = "wasm32")]
+mod early;
+#[cfg(target_arch = "wasm32")]
 mod engineers;
 #[cfg(target_arch = "wasm32")]
 mod figures;

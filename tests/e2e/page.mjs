@@ -40,10 +40,25 @@ export async function launch(name = "chromium") {
   });
 }
 
+/** Holds back the app's module; the function returned lets it come. */
+async function holdApp(page) {
+  let held = [];
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (held && /app_bg/.test(request.url()) ? held.push(request) : request.continue()));
+  return async () => {
+    const waiting = held;
+    held = null;
+    await Promise.all(waiting.map((request) => request.continue()));
+  };
+}
+
 /** A visit: a page, what it said and asked for, and a folder its downloads go to. */
 export class Visit {
-  /** `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served. */
-  static async open(browser, { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "" } = {}) {
+  /**
+   * `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served.
+   * `early`: what is done on the page before its app has come; it is held back until then.
+   */
+  static async open(browser, { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early } = {}) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
@@ -70,10 +85,15 @@ export class Visit {
     if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
     visit.cdp = (await browser.version()).startsWith("firefox") ? null : await page.createCDPSession();
+    const release = early && (await holdApp(page));
     try {
-      await page.goto(at + subPath, { waitUntil: "load" });
+      await page.goto(at + subPath, { waitUntil: early ? "domcontentloaded" : "load" });
     } catch (error) {
       throw new Error(`${error.message}; not answered: ${[...unanswered].join(", ") || "nothing"}`, { cause: error });
+    }
+    if (early) {
+      await early(visit);
+      await release();
     }
     await visit.event("testpress:ready");
     return visit;
@@ -140,12 +160,22 @@ export class Visit {
     await input.dispose();
   }
 
+  /** By hand, and seen to be open; a click may miss what still moves. */
+  async unfold(id) {
+    await this.page.waitForSelector(`#${id} > summary`);
+    const isOpen = () => this.page.$eval(`#${id}`, (folded) => folded.open);
+    for (let tries = 0; tries < 3 && !(await isOpen()); tries++) await this.page.click(`#${id} > summary`);
+    if (!(await isOpen())) throw new Error(`#${id} does not open`);
+  }
+
   async text(selector) {
     await this.page.waitForSelector(selector);
     return this.page.$eval(selector, (element) => element.innerText);
   }
 
+  /** The figures are for engineers: their part of the page is opened for them. */
   async figure(key, when) {
+    await this.unfold("engineers");
     return number(await this.text(`#figures tr[data-figure="${key}"] .${when}`));
   }
 

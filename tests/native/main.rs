@@ -26,6 +26,7 @@ mod resample;
 mod restore;
 mod saturation;
 mod session;
+mod shell;
 mod songs;
 mod stages;
 mod styles;
