@@ -8,6 +8,7 @@ use web_sys::{Clipboard, Response};
 
 use super::brief::{BriefPanel, Told};
 use super::desk::Desk;
+use super::folded::Folded;
 use super::order::OrderChoice;
 use super::session::Event;
 use crate::booking::{Studio, structured_data};
@@ -158,6 +159,18 @@ fn clipboard() -> Option<Clipboard> {
 
 #[component]
 fn Facts(studio: Studio) -> impl IntoView {
+    let estimate = format!("{} {}", page::ESTIMATE, studio.vat);
+    view! {
+        <p class="aside">{estimate}</p>
+        <Folded id="studio" class="fold" summary=page::ABOUT_STUDIO.to_string()>
+            <Details studio=studio.clone() />
+        </Folded>
+    }
+    .into_any()
+}
+
+#[component]
+fn Details(studio: Studio) -> impl IntoView {
     let prices = studio.services.iter().map(|service| {
         view! {
             <li>
@@ -168,7 +181,6 @@ fn Facts(studio: Studio) -> impl IntoView {
     });
     view! {
         <ul class="prices">{prices.collect_view()}</ul>
-        <p class="aside">{page::ESTIMATE} " " {studio.vat.clone()}</p>
         <dl class="studio aside">
             <dt>{page::ENGINEER}</dt>
             <dd>{format!("{}, {}. {}.", studio.engineer, studio.name, studio.reach)}</dd>

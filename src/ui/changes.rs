@@ -24,6 +24,12 @@ pub fn Changes(desk: Desk) -> impl IntoView {
             {move || finished.get().map(|sentence| view! { <p id="already-finished">{sentence}</p> })}
             {move || sentences.get().map(|three| three.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view())}
             <Unusual desk />
+            <Show when=move || sentences.with(|three| three.iter().flatten().any(|sentence| sentence.contains(words::DECIBELS)))>
+                <details id="what-is-db" class="explain">
+                    <summary>{page::WHAT_IS_DB}</summary>
+                    <p>{page::DB_IS}</p>
+                </details>
+            </Show>
             {move || stopped.get().map(|sentence| view! { <p id="stopped-clean" class="aside">{sentence}</p> })}
         </section>
     }

@@ -1,16 +1,19 @@
-//! For engineers: the match and its offset, every decision, the limiter, and the figures that need explaining.
+//! For engineers: figures and plots, levels and platforms, tests, and the record of what was decided.
 
 use leptos::prelude::*;
 
 use super::blind_setup::BlindSetup;
 use super::desk::Desk;
+use super::figures::Figures;
 use super::folded::Folded;
 use super::levels::LevelChoice;
 use super::meters::Meters;
 use super::report::Report;
 use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
+use super::spectrum::SpectrumPlot;
 use super::streaming::Streaming;
+use super::turns::in_turns;
 use crate::compare::Voice;
 use crate::words::{self, keys, page};
 
@@ -25,8 +28,45 @@ pub fn Engineers(desk: Desk) -> impl IntoView {
 
 #[component]
 fn Body(desk: Desk) -> impl IntoView {
+    let made = in_turns(Memo::new(|_| true), 4);
+    view! {
+        <div class="engineers-body">
+            <Figures desk />
+            <Meters desk />
+            <Show when=move || { made.get() > 0 }>
+                <SpectrumPlot desk />
+            </Show>
+            <Show when=move || { made.get() > 1 }>
+                <LevelChoice desk />
+                <Streaming desk />
+            </Show>
+            <Show when=move || { made.get() > 2 }>
+                <ExactLoudness desk />
+                <BlindSetup desk />
+                <Shortcuts desk />
+            </Show>
+            <Show when=move || { made.get() > 3 }>
+                <Record desk />
+                <Report desk />
+            </Show>
+        </div>
+    }
+}
+
+/// The switch for the keys, and their list.
+#[component]
+fn Shortcuts(desk: Desk) -> impl IntoView {
+    let keys_on = Memo::new(move |_| desk.session.with(|s| s.keys));
+    view! {
+        <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys_on set=move |on| desk.tell(Event::KeysSet(on)) />
+        <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>
+    }
+}
+
+/// What was decided and why, what the limiter did, and what the recordings are.
+#[component]
+fn Record(desk: Desk) -> impl IntoView {
     let session = desk.session;
-    let keys_on = Memo::new(move |_| session.with(|s| s.keys));
     let decisions = Memo::new(move |_| {
         session.with(|s| {
             let plan = s.master.as_ref().map(|m| &m.plan)?;
@@ -61,28 +101,18 @@ fn Body(desk: Desk) -> impl IntoView {
         })
     });
     view! {
-        <div class="engineers-body">
-            <LevelChoice desk />
-            <Streaming desk />
-            <BlindSetup desk />
-            <Toggle id="keys" label=page::KEYS note=page::KEYS_NOTE on=keys_on set=move |on| desk.tell(Event::KeysSet(on)) />
-            <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>
-            <Meters desk />
-            <ExactLoudness desk />
-            <Report desk />
-            <h3>{page::DECISIONS}</h3>
-            <ol id="decisions" class="decisions">
-                {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}
-            </ol>
-            <h3>{page::LIMITING}</h3>
-            <p id="limiting" class="figure-line">{move || limiter.get()}</p>
-            <h3>{page::RECORDINGS}</h3>
-            <dl class="recordings">
-                {move || recordings.get().into_iter().map(|(name, line)| view! { <dt>{name}</dt><dd>{line}</dd> }).collect_view()}
-                <dt>{page::FILE}</dt>
-                <dd id="file-facts">{move || file.get()}</dd>
-            </dl>
-        </div>
+        <h3>{page::DECISIONS}</h3>
+        <ol id="decisions" class="decisions">
+            {move || decisions.get().unwrap_or_default().into_iter().map(|d| view! { <li>{d}</li> }).collect_view()}
+        </ol>
+        <h3>{page::LIMITING}</h3>
+        <p id="limiting" class="figure-line">{move || limiter.get()}</p>
+        <h3>{page::RECORDINGS}</h3>
+        <dl class="recordings">
+            {move || recordings.get().into_iter().map(|(name, line)| view! { <dt>{name}</dt><dd>{line}</dd> }).collect_view()}
+            <dt>{page::FILE}</dt>
+            <dd id="file-facts">{move || file.get()}</dd>
+        </dl>
     }
 }
 

@@ -16,7 +16,7 @@ pub fn Figures(desk: Desk) -> impl IntoView {
     });
     view! {
         <section id="figures" class="figures" aria-labelledby="figures-title">
-            <h2 id="figures-title">{page::BEFORE_AFTER}</h2>
+            <h3 id="figures-title">{page::BEFORE_AFTER}</h3>
             <table>
                 <thead class="visually-hidden">
                     <tr>

@@ -54,7 +54,7 @@ pub fn SpectrumPlot(desk: Desk) -> impl IntoView {
     view! {
         <figure id="spectrum" class="spectrum">
             <figcaption>
-                <h2>{page::BALANCE}</h2>
+                <h3>{page::BALANCE}</h3>
                 <ul class="legend">
                     <li class="legend-original">{page::BEFORE}</li>
                     <li class="legend-master">{page::AFTER}</li>

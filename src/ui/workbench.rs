@@ -10,7 +10,6 @@ use super::changes::Changes;
 use super::character::CharacterFold;
 use super::desk::Desk;
 use super::engineers::Engineers;
-use super::figures::Figures;
 use super::keep::Keep;
 use super::pick::ChooseButton;
 use super::readiness::Readiness;
@@ -18,7 +17,6 @@ use super::reference::ReferenceTrack;
 use super::seek::Seek;
 use super::session::{Event, Phase};
 use super::shape::Shape;
-use super::spectrum::SpectrumPlot;
 use super::style_choice::StyleChoice;
 use super::take::Take;
 use super::turns::in_turns;
@@ -43,7 +41,7 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
     let session = desk.session;
     let name = Memo::new(move |_| session.with(|s| s.song.as_ref().map(|song| words::song_stem(&song.name))));
     let listening = in_turns(Memo::new(|_| true), 3);
-    let findings = in_turns(Memo::new(move |_| session.with(|s| s.master.is_some())), 5);
+    let findings = in_turns(Memo::new(move |_| session.with(|s| s.master.is_some())), 4);
     // After a cancelled or failed first master there is still a way to one.
     let can_master = Memo::new(move |_| session.with(|s| s.master.is_none() && !matches!(s.phase, Phase::Working { .. })));
     let make = move |_| {
@@ -93,10 +91,7 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
             </button>
         </Show>
         <Show when=move || { findings.get() > 0 }>
-            <div class="findings">
-                <Changes desk />
-                <Figures desk />
-            </div>
+            <Changes desk />
             <div class="folds">
                 <ChangeLines desk />
                 <CharacterFold desk />
@@ -104,18 +99,15 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
             </div>
         </Show>
         <Show when=move || { findings.get() > 1 }>
-            <SpectrumPlot desk />
-        </Show>
-        <Show when=move || { findings.get() > 2 }>
             <VerdictCard desk />
         </Show>
-        <Show when=move || { findings.get() > 3 }>
+        <Show when=move || { findings.get() > 2 }>
             <div class="next">
                 <Take desk />
                 <Book desk />
             </div>
         </Show>
-        <Show when=move || { findings.get() > 4 }>
+        <Show when=move || { findings.get() > 3 }>
             <Engineers desk />
         </Show>
         <Keep desk />

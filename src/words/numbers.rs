@@ -1,5 +1,8 @@
 //! Figures as people read them: one decimal, a true minus sign, no "-0.0".
 
+/// The one unit that the default view uses, with the space before it; it explains it there.
+pub const DECIBELS: &str = " dB";
+
 /// One decimal with U+2212 for minus: "-18.04" becomes "−18.0", and what rounds to zero is "0.0".
 #[must_use]
 pub fn one_decimal(value: f64) -> String {

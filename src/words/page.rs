@@ -45,6 +45,9 @@ pub const CHANGE_AGAINST: &str = "and";
 pub const VERSIONS: &str = "All versions";
 pub const TAKE_KEPT: &str = "Use its settings";
 
+pub const WHAT_IS_DB: &str = "What is a dB?";
+pub const DB_IS: &str = "A decibel (dB) measures level. One is about the least that you notice; ten sound about twice as loud.";
+
 pub const SMALL_SPEAKER: &str = "Small speaker (approximation)";
 
 pub const FIRST_MINUTE: &str = "Before you look";
@@ -132,6 +135,7 @@ pub const BRIEF_TEXT: &str = "The brief, as it leaves this page";
 pub const BRIEF_REWRITTEN: &str = "You rewrote it: it no longer follows the answers above.";
 pub const BRIEF_REFILL: &str = "Back to the filled brief";
 pub const NOTES_IN_LETTER: &str = "Add my listening results and moments";
+pub const ABOUT_STUDIO: &str = "All prices, and the studio";
 pub const ESTIMATE: &str = "Prices are estimates; the studio confirms them.";
 pub const ENGINEER: &str = "Engineer";
 pub const CREDITS: &str = "Credits include";

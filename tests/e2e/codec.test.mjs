@@ -19,7 +19,7 @@ async function withEngineers(options = {}) {
   visit.mastered = await visit.event("testpress:mastered");
   await page.waitForFunction(() => !document.querySelector("#hear-master").disabled);
   await page.click("#hear-master");
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   await page.waitForFunction(() => document.querySelector("#try-lossy")?.disabled === false);
   visit.tried = async (count) => {
     await page.waitForFunction((n) => document.querySelectorAll("#lossy li").length >= n, { timeout: 60_000 }, count);

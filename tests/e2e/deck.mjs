@@ -31,7 +31,7 @@ export async function compareLoopAndTest(visit, song) {
   await visit.choose(humanMaster(visit, song), "#version-file");
   await playable(page, "hear-2");
   assert.deepEqual(await names(page), ["Original", "AI master", "Human master"]);
-  await unfold(page, "versions");
+  await visit.unfold("versions");
   assert.match(await visit.text('[data-version="2"] .version-found'), /1,234 samples/);
   // Taken as it is typed: nobody tells a window that is not in front that its field was left.
   await page.type('[data-version="2"] input', " by  Brett");
@@ -58,16 +58,10 @@ export async function compareLoopAndTest(visit, song) {
   await visit.event("testpress:mastered");
   await playable(page, "hear-2");
   assert.deepEqual(await names(page), ["Original", "AI master", "Human master by Brett"]);
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   assert.equal((await page.$$("#blind-results li")).length, 2);
   await page.click("#play");
   await hears(page, await installed(page, 2));
-}
-
-/** By hand, and seen to be open: what is folded can't be typed into. */
-async function unfold(page, id) {
-  await page.click(`#${id} summary`);
-  assert.ok(await page.$eval(`#${id}`, (folded) => folded.open), `#${id} does not open`);
 }
 
 /** The n-th version of the page among the buffers that were started; it may have been installed in another order. */
@@ -172,7 +166,7 @@ async function blind(visit) {
   await page.click("#blind-result-close");
   assert.equal(await page.$("#first-minute"), null, "it comes once");
 
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   await page.select("#abx-b", "2");
   await page.select("#abx-trials", "10");
   await page.click("#abx-start");

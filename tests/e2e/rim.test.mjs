@@ -89,7 +89,7 @@ test("no sideways scrolling, and the first screen has at most 60 words", async (
     assert.equal(await wide(), 0, `first screen at ${width}`);
     await page.click("#demo");
     await visit.event("testpress:mastered");
-    await page.click("#engineers summary");
+    await visit.unfold("engineers");
     await page.waitForSelector("#decisions li");
     await page.$eval("#tools", (tools) => (tools.open = true));
     assert.equal(await wide(), 0, `with a song at ${width}`);

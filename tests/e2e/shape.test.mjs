@@ -109,7 +109,7 @@ test("a master is shaped by keyboard, made as loud as asked, and held against a 
   assert.match(await visit.text("#reference-name"), /advanced-simulacra/);
   assert.match(await visit.text("#song-name"), /vibe-ace/, "the song stays");
   assert.ok(Math.abs(referred.lufs_after - loudness(reference).lufs) < 0.2, `${referred.lufs_after} LUFS`);
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   assert.match(await visit.text("#decisions"), /reference track stands in for the style/);
   assert.match(await visit.text("#spectrum"), /near your reference track/);
 
@@ -143,7 +143,7 @@ test("a reference stays for the next song and a fresh engine, and an exact loudn
   const first = await visit.event("testpress:mastered", 3);
   assert.match(await visit.text("#song-name"), /vibe-ace/);
   assert.match(await visit.text("#reference-name"), /pipes/);
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   assert.match(await visit.text("#decisions"), /reference track stands in for the style/);
   await page.focus("#exact-lufs");
   await page.keyboard.type("-18.5");

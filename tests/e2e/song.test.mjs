@@ -112,6 +112,7 @@ test("booking opens the studio's page with nothing of the song in it", async () 
   assert.match(links[1].href, /^mailto:brettshaw123@outlook\.com\?/);
   assert.ok(links[1].href.length < 1600);
   assert.ok(links.every(({ rel }) => rel.includes("noreferrer")));
+  await visit.unfold("studio");
   const prices = await visit.text("#book .prices");
   for (const price of ["£60", "£70", "£50"]) assert.ok(prices.includes(price), prices);
   await page.evaluate(() => document.querySelector("#book-link").addEventListener("click", (event) => event.preventDefault()));

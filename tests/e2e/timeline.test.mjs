@@ -233,7 +233,7 @@ test("moments are marked, noted, gone back to and removed; keys are silent while
 test("meters read what is heard while it plays", async () => {
   const visit = await withDemo();
   const { page } = visit;
-  await page.click("#engineers summary");
+  await visit.unfold("engineers");
   const read = () =>
     page.$$eval("#meters [role=meter]", (all) => all.map((m) => [m.getAttribute("aria-valuetext"), Number(m.getAttribute("aria-valuenow"))]));
   assert.deepEqual((await read()).map(([text]) => text), ["–", "–", "–"]);

@@ -13,16 +13,6 @@ let browser;
 before(async () => (browser = await launch()));
 after(async () => browser?.close());
 
-/** By hand: opened, and seen to be open. */
-async function unfold(page, id) {
-  await page.waitForSelector(`#${id} > summary`);
-  for (let tries = 0; tries < 3; tries++) {
-    if (await page.$eval(`#${id}`, (folded) => folded.open)) return;
-    await page.click(`#${id} > summary`);
-  }
-  assert.ok(await page.$eval(`#${id}`, (folded) => folded.open), `#${id} does not open`);
-}
-
 const texts = (page, selector) => page.$$eval(selector, (all) => all.map((one) => one.innerText));
 
 async function withSong(name) {
@@ -40,7 +30,7 @@ test("what changed is told line by line, and one press plays the place", async (
   if (!song) return t.skip("no audio");
   const visit = await withSong(song);
   const { page } = visit;
-  await unfold(page, "change-lines");
+  await visit.unfold("change-lines");
   assert.ok((await texts(page, ".change-said")).length >= 3, "lines");
   const moments = await texts(page, ".change-moment");
   assert.ok(moments.length >= 3 && moments.length <= 6, `${moments.length} moments`);
@@ -69,7 +59,7 @@ test("what the artist means is left alone, and can be taken back", async (t) => 
   await page.click("#unusual .meant");
   await visit.event("testpress:mastered", 2);
   await page.waitForSelector("#unusual .take-back");
-  await unfold(page, "engineers");
+  await visit.unfold("engineers");
   await page.waitForFunction(() => /You said/.test(document.querySelector("#decisions")?.innerText ?? ""));
   await page.click("#unusual .take-back");
   await visit.event("testpress:mastered", 3);
@@ -92,15 +82,15 @@ test("advice needs a purpose, gives its reasons, and never names a person for a 
   await say(names[0]);
   assert.doesNotMatch(await advice(), /ask a person/);
   await say(names[2]);
-  await unfold(page, "questions");
+  await visit.unfold("questions");
   assert.equal((await page.$$("#questions .asked")).length, 5);
   await page.click("#questions .asked:first-child .chip:first-child");
   assert.match(await advice(), /reasons to ask a person/);
-  await unfold(page, "reasons");
+  await visit.unfold("reasons");
   assert.ok((await texts(page, "#reasons li")).length >= 1);
   await say(names[3]);
   assert.match(await advice(), /We heard one track/);
-  await unfold(page, "readiness");
+  await visit.unfold("readiness");
   assert.ok((await page.$$("#readiness .check")).length >= 8);
   assert.deepEqual(visit.complaints, []);
   await visit.close();
@@ -113,7 +103,7 @@ test("the master goes home as FLAC with its names, and without the limiter for a
   const metal = await page.$$eval("#style option", (options) => options.find((option) => option.innerText === "Metal").value);
   await page.select("#style", metal);
   await visit.event("testpress:mastered", 2);
-  await unfold(page, "take-more");
+  await visit.unfold("take-more");
   await page.select("#take-format", "3");
   await page.click("#tag-artist");
   await page.keyboard.type("Ada & Søn");
@@ -143,7 +133,7 @@ test("the engineer gets a report to read and the same as data, and both stay her
   const visit = await withSong();
   const { page } = visit;
   const askedBefore = visit.asked().length;
-  await unfold(page, "engineers");
+  await visit.unfold("engineers");
   const file = await visit.download("#report-html");
   assert.equal(path.basename(file), "Demo mix - mastering report.html");
   const data = JSON.parse(readFileSync(await visit.download("#report-json"), "utf8"));
