@@ -1,6 +1,7 @@
 //! Benchmarks against other tools, side by side on the machine at hand. What can't be had here is skipped, with a line that says so.
 
 mod browser;
+mod page;
 mod peers;
 mod quality;
 mod speed;
@@ -29,10 +30,11 @@ pub enum Part {
     Speed,
     Quality,
     Browser,
+    Page,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Speed, Self::Quality, Self::Browser];
+    const ALL: [Self; 4] = [Self::Speed, Self::Quality, Self::Browser, Self::Page];
 
     pub fn named(name: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|part| part.name() == name);
@@ -44,26 +46,33 @@ impl Part {
             Self::Speed => "speed",
             Self::Quality => "quality",
             Self::Browser => "browser",
+            Self::Page => "page",
         }
     }
 }
 
 pub fn bench(options: &Options) -> Outcome {
-    let Some(songs) = songs()? else {
-        println!("skipped: the real songs (../shared/audio) are not here, and everything is measured on them");
-        return Ok(());
-    };
-    if paths::on_path("ffmpeg").is_none() {
-        println!("skipped: ffmpeg is not here; it makes the files that are measured");
-        return Ok(());
-    }
+    let runs = options.runs;
     for part in Part::ALL.into_iter().filter(|part| options.only.is_none_or(|only| only == *part)) {
         println!("== {}", part.name());
         match part {
-            Part::Speed => speed::compare(&songs, options.runs)?,
-            Part::Quality => quality::compare(&songs)?,
-            Part::Browser => browser::compare(&songs, options.runs)?,
+            Part::Speed => with_songs(|songs| speed::compare(songs, runs))?,
+            Part::Quality => with_songs(quality::compare)?,
+            Part::Browser => with_songs(|songs| browser::compare(songs, runs))?,
+            Part::Page => page::rate(runs)?,
         }
+    }
+    Ok(())
+}
+
+/// What is measured on real songs, where they are.
+fn with_songs(measure: impl FnOnce(&[PathBuf]) -> Outcome) -> Outcome {
+    match songs()? {
+        None => println!("skipped: the real songs (../shared/audio) are not here, and this is measured on them"),
+        Some(_) if paths::on_path("ffmpeg").is_none() => {
+            println!("skipped: ffmpeg is not here; it makes the files that are measured")
+        }
+        Some(songs) => measure(&songs)?,
     }
     Ok(())
 }

@@ -8,6 +8,8 @@ use crate::paths;
 
 const MATCHERING: &str = "2.0.6";
 const LIBSONARE: &str = "1.7.2";
+/// The last that runs on Node 20.
+const LIGHTHOUSE: &str = "12.8.2";
 
 fn home() -> PathBuf {
     paths::root().join("target/peers")
@@ -40,26 +42,37 @@ pub fn matchering() -> Option<PathBuf> {
 
 /// The folder of the libsonare package; `None`, and a line, where it can't be had.
 pub fn libsonare() -> Option<PathBuf> {
+    node_package("@libraz/libsonare", LIBSONARE, "it is compared with")
+}
+
+/// The folder of Lighthouse; `None`, and a line, where it can't be had.
+pub fn lighthouse() -> Option<PathBuf> {
+    node_package("lighthouse", LIGHTHOUSE, "it rates the page as search engines do")
+}
+
+fn node_package(name: &str, version: &str, why: &str) -> Option<PathBuf> {
     let home = home().join("node");
-    let package = home.join("node_modules/@libraz/libsonare");
+    let package = home.join("node_modules").join(name);
     let has_version = || {
         let facts = std::fs::read_to_string(package.join("package.json"));
-        facts.is_ok_and(|facts| facts.contains(&format!("\"version\": \"{LIBSONARE}\"")))
+        facts.is_ok_and(|facts| facts.contains(&format!("\"version\": \"{version}\"")))
     };
     if let (Some(_), Some(npm)) = (paths::on_path("node"), paths::on_path("npm")) {
         if has_version() {
             return Some(package);
         }
-        println!("Installing libsonare {LIBSONARE} from npm into target/peers: it is compared with. Once; some seconds.");
+        println!("Installing {name} {version} from npm into target/peers: {why}. Once; a minute at most.");
         let quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
-        let name = format!("@libraz/libsonare@{LIBSONARE}");
+        let wanted = format!("{name}@{version}");
         let made = std::fs::create_dir_all(&home).is_ok();
-        if made && run(Command::new(npm).args(["install", &name]).args(quiet).arg("--prefix").arg(&home)).is_ok() && has_version()
+        if made
+            && run(Command::new(npm).args(["install", &wanted]).args(quiet).arg("--prefix").arg(&home)).is_ok()
+            && has_version()
         {
             return Some(package);
         }
     }
-    println!("skipped: libsonare; it needs Node with npm, and its registry");
+    println!("skipped: {name}; it needs Node with npm, and its registry");
     None
 }
 
