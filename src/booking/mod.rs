@@ -2,6 +2,7 @@
 //!
 //! This room stands on its own: the build compiles it too (`xtask`), to put the studio's offers into the static page.
 
+mod accent;
 mod adapters;
 mod brief;
 mod checks;
@@ -15,6 +16,7 @@ mod reading;
 mod structured;
 mod studio;
 
+pub use accent::{Accent, Rgb, contrast};
 pub use adapters::{ADAPTERS, Adapter, adapter_table};
 pub use brief::{Brief, BriefFacts, BriefField, BriefFigures, Delivery, Mixes, Required, Treatment, cut_at, one_line};
 pub use fault::{Fault, Faults, Problem, Warning};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::accent::Rgb;
 use super::checks::is_plain_email;
 use super::fault::{Fault, Faults, Problem, Warning};
 use super::form::Form;
@@ -40,6 +41,10 @@ pub struct Studio {
     pub headroom_db: Option<f64>,
     /// The studio's own examples.
     pub showcase: Vec<Example>,
+    /// The studio's colour, in place of the page's red.
+    pub accent: Option<Rgb>,
+    /// A picture on the page's own host, in place of the studio's name.
+    pub logo: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -184,6 +189,8 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
             "booking",
             "headroom_db",
             "showcase",
+            "accent",
+            "logo",
         ],
     );
     Studio {
@@ -204,7 +211,25 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
         // More than 24 dB is no wish that a mix was ever held to.
         headroom_db: notes.number(&root.at("headroom_db"), (0.0, 24.0)),
         showcase: showcase(&root.at("showcase"), notes),
+        accent: accent(&root.at("accent"), notes),
+        logo: own_picture(&root.at("logo"), notes),
     }
+}
+
+fn accent(place: &Place<'_>, notes: &mut Notes) -> Option<Rgb> {
+    if place.is_absent() {
+        return None;
+    }
+    let text = notes.text(place, 80, Empty::Refused);
+    let colour = Rgb::read(&text);
+    if colour.is_none() && !text.is_empty() {
+        notes.fault(place, Problem::Choice { wanted: "a colour such as \"#a92f1a\"", given: text });
+    }
+    colour
+}
+
+fn own_picture(place: &Place<'_>, notes: &mut Notes) -> Option<String> {
+    (!place.is_absent()).then(|| notes.own_address(place))
 }
 
 fn texts(place: &Place<'_>, (items, chars): (usize, usize), notes: &mut Notes) -> Vec<String> {

@@ -9,6 +9,7 @@ use web_sys::{Clipboard, Response};
 use super::brief::{BriefPanel, Told};
 use super::desk::Desk;
 use super::folded::Folded;
+use super::looks;
 use super::order::OrderChoice;
 use super::session::Event;
 use crate::booking::{Studio, structured_data};
@@ -21,6 +22,7 @@ pub fn load_studio(desk: Desk) {
             Ok(Ok(read)) => {
                 read.warnings.iter().for_each(|warning| leptos::logging::warn!("testpress: {warning}"));
                 refresh_structured_data(&read.studio);
+                looks::put_on(&read.studio);
                 Ok(read.studio)
             }
             Ok(Err(faults)) => {
@@ -58,7 +60,12 @@ pub fn Letterhead(desk: Desk) -> impl IntoView {
     let studio = move || {
         desk.studio.get().and_then(Result::ok).map(|studio| {
             view! {
-                <a class="letterhead-studio" href=studio.page.clone() target="_blank" rel="noreferrer">{studio.name.clone()}</a>
+                <a class="letterhead-studio" href=studio.page.clone() target="_blank" rel="noreferrer">
+                    {match studio.logo.clone() {
+                        Some(logo) => view! { <img class="letterhead-logo" src=logo alt=studio.name.clone() /> }.into_any(),
+                        None => studio.name.clone().into_any(),
+                    }}
+                </a>
                 <span class="letterhead-place">{studio.location.clone()}</span>
             }
         })

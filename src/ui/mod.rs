@@ -47,6 +47,8 @@ mod keys;
 #[cfg(target_arch = "wasm32")]
 mod levels;
 #[cfg(target_arch = "wasm32")]
+mod looks;
+#[cfg(target_arch = "wasm32")]
 mod loops;
 #[cfg(target_arch = "wasm32")]
 mod meters;

@@ -1,5 +1,6 @@
 //! The way to the studio: its facts are data, and no data can turn a link into anything else.
 
+mod accent;
 mod adapters;
 mod brief;
 mod file;

@@ -1,7 +1,7 @@
 //! `studio.json` from any hand: every fault is found and named by its place, and nothing unsound gets through.
 
 use serde_json::{Value, json};
-use testpress::booking::{Faults, Problem, Studio};
+use testpress::booking::{Faults, Problem, Rgb, Studio};
 
 use super::{SHIPPED, read_with, with};
 
@@ -13,6 +13,8 @@ fn paths(faults: &Faults) -> Vec<&str> {
 fn full() -> Value {
     let mut json: Value = serde_json::from_str(SHIPPED).expect("JSON");
     json["headroom_db"] = json!(3);
+    json["accent"] = json!("#0a5fB4");
+    json["logo"] = json!("looks/logo.svg");
     json["booking"]["form"] = json!({
         "url": "https://studio.example/book", "separator": "#", "fields": { "service": "tp_service", "plr": "tp_plr" },
         "most_per_value": 100, "most_in_all": 1000, "include_personal": true,
@@ -31,6 +33,8 @@ fn every_part_of_the_file_is_read() {
     let form = read.studio.booking.form.as_ref().expect("a form");
     assert_eq!((form.most_per_value, form.most_in_all, form.include_personal, form.fields.len()), (100, 1_000, true, 2));
     assert_eq!(read.studio.headroom_db, Some(3.0));
+    assert_eq!(read.studio.accent, Some(Rgb([0x0a, 0x5f, 0xb4])));
+    assert_eq!(read.studio.logo.as_deref(), Some("looks/logo.svg"));
     assert_eq!(read.studio.showcase[0].human_master, "/audio/master.wav?v=2");
     assert_eq!(read.studio.kinds(), ["Single", "Album or EP"]);
     assert_eq!(read.studio.media("Single"), ["analogue", "tape"]);
@@ -46,6 +50,8 @@ fn all_faults_are_found_and_named_by_their_place() {
         ("/services/3/per_track", json!("yes")),
         ("/credits/1", json!("Foals\u{202E}")),
         ("/booking/own_parameter", json!([])),
+        ("/accent", json!("red; background: url(x)")),
+        ("/logo", json!("https://other.example/logo.svg")),
         ("/showcase", json!([{ "title": "T", "artist": "A", "mix": "https://other.example/m.wav", "human_master": "m.wav", "credit": "C" }])),
     ])
     .expect_err("faults");
@@ -61,6 +67,8 @@ fn all_faults_are_found_and_named_by_their_place() {
             "booking.own_parameter",
             "showcase[0].mix",
             "showcase[0].permission",
+            "accent",
+            "logo",
         ],
         "{faults}"
     );
