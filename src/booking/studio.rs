@@ -40,6 +40,16 @@ pub struct Studio {
     pub headroom_db: Option<f64>,
     /// The studio's own examples.
     pub showcase: Vec<Example>,
+    pub embed: Embed,
+    /// Where the page itself is, as a folder: "https://studio.example/testpress/".
+    pub public_address: Option<String>,
+}
+
+/// The page in a frame of another page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Embed {
+    /// Those that are told of the page's height and events, besides the page's own.
+    pub origins: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,6 +110,7 @@ impl Studio {
     /// | `booking.own_parameter` | 10, with 64 for the name, 200 for the value |
     /// | `booking.form.fields` | 64 for each parameter's name |
     /// | `showcase` | 12 |
+    /// | `embed.origins` | 10 |
     /// | the file | 256 KiB |
     ///
     /// # Errors
@@ -184,6 +195,8 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
             "booking",
             "headroom_db",
             "showcase",
+            "embed",
+            "public_address",
         ],
     );
     Studio {
@@ -204,6 +217,8 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
         // More than 24 dB is no wish that a mix was ever held to.
         headroom_db: notes.number(&root.at("headroom_db"), (0.0, 24.0)),
         showcase: showcase(&root.at("showcase"), notes),
+        embed: embed(&root.at("embed"), notes),
+        public_address: public_address(&root.at("public_address"), notes),
     }
 }
 
@@ -280,4 +295,17 @@ fn showcase(place: &Place<'_>, notes: &mut Notes) -> Vec<Example> {
         examples.push(example);
     }
     examples
+}
+
+fn embed(place: &Place<'_>, notes: &mut Notes) -> Embed {
+    if place.is_absent() {
+        return Embed::default();
+    }
+    notes.object(place, &["origins"]);
+    let places = notes.list(&place.at("origins"), 10, Empty::Allowed);
+    Embed { origins: places.iter().map(|place| notes.origin(place)).collect() }
+}
+
+fn public_address(place: &Place<'_>, notes: &mut Notes) -> Option<String> {
+    (!place.is_absent()).then(|| notes.public_folder(place))
 }
