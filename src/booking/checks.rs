@@ -22,6 +22,24 @@ pub(super) fn is_own_address(address: &str) -> bool {
     is_safe_address(address) && !path(address).is_empty() && !path(address).contains(':')
 }
 
+/// An origin in the form in which browsers compare it (WHATWG HTML, 7.1.1, "serialization of an origin"): small letters, no default
+/// port, nothing after it. `http:` only for a trial on one's own machine.
+pub(super) fn is_origin(origin: &str) -> bool {
+    let (host, default_port) = match (origin.strip_prefix("https://"), origin.strip_prefix("http://")) {
+        (Some(host), _) if is_host(host) => (host, "443"),
+        (_, Some(host)) if matches!(host.split(':').next(), Some("localhost" | "127.0.0.1")) => (host, "80"),
+        _ => return false,
+    };
+    let port = host.split_once(':').map(|(_, port)| port);
+    !host.contains(|c: char| c.is_ascii_uppercase())
+        && port.is_none_or(|port| port != default_port && port.parse::<u16>().is_ok_and(|number| number.to_string() == port))
+}
+
+/// A folder on the open web.
+pub(super) fn is_public_folder(address: &str) -> bool {
+    address.starts_with("https://") && is_safe_address(address) && address.ends_with('/') && !address.contains(['?', '#'])
+}
+
 fn path(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or_default()
 }

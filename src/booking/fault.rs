@@ -56,6 +56,14 @@ pub enum Problem {
     Address { given: String },
     #[error("must be an address on the page's own host, such as \"audio/mix.wav\", given {given:?}")]
     OwnAddress { given: String },
+    #[error(
+        "must be an origin as browsers write it, such as \"https://studio.example\" (no path, no slash at the end), given {given:?}"
+    )]
+    Origin { given: String },
+    #[error(
+        "must be the whole https: address of the page's folder, such as \"https://studio.example/testpress/\", given {given:?}"
+    )]
+    PublicFolder { given: String },
     #[error("must be one plain e-mail address, given {given:?}")]
     Email { given: String },
     #[error("must be three capital letters such as \"GBP\", given {given:?}")]

@@ -25,4 +25,4 @@ pub use letter::{Letter, letter};
 pub use link::booking_link;
 pub use order::{Estimate, MOST_TRACKS, Order, OrderError};
 pub use structured::structured_data;
-pub use studio::{Booking, Example, Read, Service, Studio};
+pub use studio::{Booking, Embed, Example, Read, Service, Studio};

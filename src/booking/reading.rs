@@ -1,6 +1,6 @@
 //! Walks a `studio.json`, and notes every fault with its place instead of stopping at the first.
 
-use super::checks::{is_invisible, is_own_address, is_plain_email, is_safe_address};
+use super::checks::{is_invisible, is_origin, is_own_address, is_plain_email, is_public_folder, is_safe_address};
 use super::fault::{Fault, Problem, Warning};
 use super::json::Json;
 
@@ -128,6 +128,16 @@ impl Notes {
     /// A relative address of a file.
     pub(super) fn own_address(&mut self, place: &Place<'_>) -> String {
         self.checked(place, MOST_ADDRESS, is_own_address, |given| Problem::OwnAddress { given })
+    }
+
+    /// Who may be told something: `https://studio.example`.
+    pub(super) fn origin(&mut self, place: &Place<'_>) -> String {
+        self.checked(place, MOST_ADDRESS, is_origin, |given| Problem::Origin { given })
+    }
+
+    /// The whole address of a folder.
+    pub(super) fn public_folder(&mut self, place: &Place<'_>) -> String {
+        self.checked(place, MOST_ADDRESS, is_public_folder, |given| Problem::PublicFolder { given })
     }
 
     pub(super) fn email(&mut self, place: &Place<'_>) -> String {

@@ -16,7 +16,7 @@ pub fn structured_data(studio: &Studio) -> String {
         (Some(price), _) => format!("{} {price}", studio.currency),
         _ => String::new(),
     };
-    let graph = json!({
+    let mut graph = json!({
         "@context": "https://schema.org",
         "@graph": [
             {
@@ -52,6 +52,9 @@ pub fn structured_data(studio: &Studio) -> String {
             },
         ],
     });
+    if let Some(address) = &studio.public_address {
+        graph["@graph"][2]["url"] = json!(address);
+    }
     graph.to_string().replace('<', "\\u003c")
 }
 

@@ -45,6 +45,16 @@ pub struct Studio {
     pub accent: Option<Rgb>,
     /// A picture on the page's own host, in place of the studio's name.
     pub logo: Option<String>,
+    pub embed: Embed,
+    /// Where the page itself is, as a folder: "https://studio.example/testpress/".
+    pub public_address: Option<String>,
+}
+
+/// The page in a frame of another page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Embed {
+    /// Those that are told of the page's height and events, besides the page's own.
+    pub origins: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,6 +115,7 @@ impl Studio {
     /// | `booking.own_parameter` | 10, with 64 for the name, 200 for the value |
     /// | `booking.form.fields` | 64 for each parameter's name |
     /// | `showcase` | 12 |
+    /// | `embed.origins` | 10 |
     /// | the file | 256 KiB |
     ///
     /// # Errors
@@ -191,6 +202,8 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
             "showcase",
             "accent",
             "logo",
+            "embed",
+            "public_address",
         ],
     );
     Studio {
@@ -213,6 +226,8 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
         showcase: showcase(&root.at("showcase"), notes),
         accent: accent(&root.at("accent"), notes),
         logo: own_picture(&root.at("logo"), notes),
+        embed: embed(&root.at("embed"), notes),
+        public_address: public_address(&root.at("public_address"), notes),
     }
 }
 
@@ -305,4 +320,17 @@ fn showcase(place: &Place<'_>, notes: &mut Notes) -> Vec<Example> {
         examples.push(example);
     }
     examples
+}
+
+fn embed(place: &Place<'_>, notes: &mut Notes) -> Embed {
+    if place.is_absent() {
+        return Embed::default();
+    }
+    notes.object(place, &["origins"]);
+    let places = notes.list(&place.at("origins"), 10, Empty::Allowed);
+    Embed { origins: places.iter().map(|place| notes.origin(place)).collect() }
+}
+
+fn public_address(place: &Place<'_>, notes: &mut Notes) -> Option<String> {
+    (!place.is_absent()).then(|| notes.public_folder(place))
 }

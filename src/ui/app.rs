@@ -10,6 +10,7 @@ use super::chooser::Chooser;
 use super::desk::Desk;
 use super::drop::{Overlay, listen_for_files};
 use super::early::take_over;
+use super::embed::embed;
 use super::key_help::KeyHelp;
 use super::keys::listen_for_keys;
 use super::notice::Notices;
@@ -19,6 +20,7 @@ use super::remember::remember;
 use super::signals;
 use super::start::{Hero, Start};
 use super::turns::in_turns;
+use super::way_out::WayOut;
 use super::workbench::Workbench;
 
 /// Replaces the static shell in `<main id="app">`.
@@ -51,6 +53,7 @@ fn App() -> impl IntoView {
     listen_for_files(desk);
     listen_for_keys(desk);
     load_studio(desk);
+    embed(desk);
     remember(desk);
     take_over(desk);
     let made = in_turns(Memo::new(move |_| desk.session.with(|s| s.song.is_some())), 1);
@@ -61,6 +64,7 @@ fn App() -> impl IntoView {
         <Picker desk picker />
         <Show when=move || !has_song()>
             <Hero />
+            <WayOut />
         </Show>
         <Notices desk />
         <Chooser desk />

@@ -159,7 +159,7 @@ fn copy(told: Told, copied: RwSignal<Option<(String, &'static str)>>) {
 }
 
 /// Not there where the page came over plain http.
-fn clipboard() -> Option<Clipboard> {
+pub fn clipboard() -> Option<Clipboard> {
     let navigator = web_sys::window()?.navigator();
     js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
 }

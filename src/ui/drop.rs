@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent, Element};
 
 use super::desk::Desk;
@@ -132,14 +132,20 @@ fn over() -> impl Fn() -> Over + Copy {
     move || hovering.map_or(Over::Nothing, |Hovering(hovering)| hovering.get())
 }
 
-/// Which of the overlay's places the pointer is at: thirds of the window, side by side or below each other.
+/// Which of the overlay's places the pointer is at: thirds of it, side by side or below each other.
 fn place(event: &DragEvent, desk: Desk) -> Over {
     if !desk.session.with_untracked(Session::takes_wishes) {
         return Over::Song;
     }
-    let size = |value: Result<JsValue, JsValue>| value.ok().and_then(|size| size.as_f64()).unwrap_or(1.0).max(1.0);
-    let (width, height) = (size(window().inner_width()), size(window().inner_height()));
-    let across = if width < NARROW_PX { f64::from(event.client_y()) / height } else { f64::from(event.client_x()) / width };
+    // Of a frame taller than the screen it covers what is seen.
+    let Some(overlay) = document().get_element_by_id("drop-overlay").map(|overlay| overlay.get_bounding_client_rect()) else {
+        return Over::Version;
+    };
+    let across = if overlay.width() < NARROW_PX {
+        (f64::from(event.client_y()) - overlay.top()) / overlay.height().max(1.0)
+    } else {
+        (f64::from(event.client_x()) - overlay.left()) / overlay.width().max(1.0)
+    };
     match (across * 3.0).floor() as i32 {
         ..=0 => Over::Version,
         1 => Over::AnotherSong,

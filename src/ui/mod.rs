@@ -1,5 +1,6 @@
-//! The page: one state machine, one file per component. `session`, `offer` and `window` are pure; the rest is the rim to the browser.
+//! The page: one state machine, one file per component. `session`, `offer`, `in_app` and `window` are pure; the rest is the rim to the browser.
 
+pub mod in_app;
 pub mod offer;
 pub mod session;
 pub mod window;
@@ -30,6 +31,8 @@ mod download;
 mod drop;
 #[cfg(target_arch = "wasm32")]
 mod early;
+#[cfg(target_arch = "wasm32")]
+mod embed;
 #[cfg(target_arch = "wasm32")]
 mod engineers;
 #[cfg(target_arch = "wasm32")]
@@ -100,6 +103,8 @@ mod versions;
 mod voice_switch;
 #[cfg(target_arch = "wasm32")]
 mod wave;
+#[cfg(target_arch = "wasm32")]
+mod way_out;
 #[cfg(target_arch = "wasm32")]
 mod workbench;
 #[cfg(target_arch = "wasm32")]

@@ -7,16 +7,27 @@ use web_sys::{CustomEvent, CustomEventInit};
 use super::session::Signal;
 use crate::worker::protocol::{Part, Span};
 
+/// Every event there is.
+pub const EVENTS: [&str; 6] = [READY, SONG_OPENED, MASTERED, DOWNLOADED, BOOKING_OPENED, ERROR];
+const READY: &str = "testpress:ready";
+const SONG_OPENED: &str = "testpress:song_opened";
+const MASTERED: &str = "testpress:mastered";
+const DOWNLOADED: &str = "testpress:downloaded";
+const BOOKING_OPENED: &str = "testpress:booking_opened";
+const ERROR: &str = "testpress:error";
+
 /// The page can take a file.
 pub fn ready() {
-    dispatch("testpress:ready", &JsValue::NULL);
+    dispatch(READY, &JsValue::NULL);
 }
 
 pub fn signal(signal: &Signal) {
     let name = match signal {
-        Signal::Mastered { .. } => "testpress:mastered",
-        Signal::Error { .. } => "testpress:error",
-        Signal::BookingOpened {} => "testpress:booking_opened",
+        Signal::SongOpened { .. } => SONG_OPENED,
+        Signal::Mastered { .. } => MASTERED,
+        Signal::Downloaded {} => DOWNLOADED,
+        Signal::BookingOpened {} => BOOKING_OPENED,
+        Signal::Error { .. } => ERROR,
     };
     let detail = serde_json::to_string(signal).ok().and_then(|text| js_sys::JSON::parse(&text).ok()).unwrap_or(JsValue::NULL);
     dispatch(name, &detail);

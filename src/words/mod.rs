@@ -10,6 +10,7 @@ mod character;
 mod decisions;
 mod faults;
 mod figures;
+pub mod in_app;
 mod keep;
 pub mod keys;
 mod listening;

@@ -1,10 +1,10 @@
 // The way to a person: the order and its price, the brief shown before it leaves, and what reaches the studio's form and letter.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { Visit, launch } from "./page.mjs";
+import { site, with_ } from "./site.mjs";
 import { song } from "./tones.mjs";
 
 let browser;
@@ -31,37 +31,8 @@ const FORM = {
   ),
 };
 
-/** The page as it is served, but for a `studio.json` made of its own (`null`: there is none), and with a booking page beside it. */
-async function studio(edited) {
-  const own = process.env.TESTPRESS_URL;
-  const shipped = await (await fetch(new URL("studio.json", own))).text();
-  const json = edited(shipped);
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, own);
-    if (pathname === "/studio.json") {
-      if (json === null) response.writeHead(404).end();
-      else response.setHeader("Content-Type", "application/json").end(json);
-    } else if (pathname === "/book.html") {
-      response.setHeader("Content-Type", "text/html; charset=utf-8").end(BOOKING_PAGE);
-    } else {
-      const served = await fetch(new URL(pathname, own)).catch(() => null);
-      if (!served?.ok) return response.writeHead(404).end();
-      response.setHeader("Content-Type", served.headers.get("Content-Type"));
-      response.end(Buffer.from(await served.arrayBuffer()));
-    }
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A journey that fails on its way must not wait for it.
-  server.unref();
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { at: `http://127.0.0.1:${server.address().port}/`, close };
-}
-
-/** The shipped file with changes at its first level. */
-const with_ = (changes) => (shipped) => JSON.stringify({ ...JSON.parse(shipped), ...changes });
+/** A page of a studio's own, and that booking page beside it. */
+const studio = (edited) => site({ studio: edited, pages: { "book.html": BOOKING_PAGE } });
 
 const withForm = (shipped) => {
   const { booking, services } = JSON.parse(shipped);

@@ -56,9 +56,13 @@ async function holdApp(page) {
 export class Visit {
   /**
    * `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served.
-   * `early`: what is done on the page before its app has come; it is held back until then.
+   * `early`: what is done on the page before its app has come; it is held back until then. `inside`: the frame there that the page is
+   * in; the page around it is then the visit's `host`. `userAgent`: what the browser says it is.
    */
-  static async open(browser, { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early } = {}) {
+  static async open(
+    browser,
+    { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early, inside, userAgent } = {},
+  ) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
@@ -81,6 +85,7 @@ export class Visit {
     });
     page.on("pageerror", (error) => visit.complaints.push(String(error)));
     await page.setViewport({ width, height });
+    if (userAgent) await page.setUserAgent({ userAgent });
     await page.evaluateOnNewDocument(TAP);
     if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
@@ -94,6 +99,10 @@ export class Visit {
     if (early) {
       await early(visit);
       await release();
+    }
+    if (inside) {
+      visit.host = page;
+      visit.page = framed(await (await page.waitForSelector(inside)).contentFrame(), page);
     }
     await visit.event("testpress:ready");
     return visit;
@@ -202,6 +211,28 @@ export class Visit {
     rmSync(this.downloads, { recursive: true, force: true });
     await this.context.close();
   }
+}
+
+/** A frame with the keyboard, the network and what else it has of the page around it. */
+function framed(frame, page) {
+  const owner = (name) => (name in frame ? frame : page);
+  // Scrolling to what is to be pressed goes through the processes of both: a press before it arrived would miss.
+  const click = async (selector) => {
+    const element = await frame.waitForSelector(selector);
+    await element.scrollIntoView();
+    const place = async () => (await element.boundingBox()).y;
+    for (let earlier = null, now = await place(); now !== earlier; ) {
+      await sleep(100);
+      [earlier, now] = [now, await place()];
+    }
+    await element.click();
+  };
+  const get = (_, name) => {
+    if (name === "click") return click;
+    const value = owner(name)[name];
+    return typeof value === "function" ? value.bind(owner(name)) : value;
+  };
+  return new Proxy(frame, { get });
 }
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -4,28 +4,12 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { hearBoth } from "./hearing.mjs";
-import { Visit, audio, launch, loudness, sleep, wavHeader } from "./page.mjs";
+import { hearAndTake } from "./journey.mjs";
+import { Visit, audio, launch, sleep } from "./page.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
 after(async () => browser?.close());
-
-/** Playing, switching, measuring and downloading whatever song is in. */
-async function hearAndTake(visit, stem) {
-  const mastered = await hearBoth(visit);
-  const file = await visit.download();
-  assert.equal(path.basename(file), `${stem} - AI master 24-bit.wav`);
-  const read = loudness(file);
-  const [lufs, dbtp] = [await visit.figure("loudness", "after"), await visit.figure("peak", "after")];
-  assert.ok(Math.abs(read.lufs - lufs) <= 0.11, `the file has ${read.lufs} LUFS, the page says ${lufs}`);
-  assert.ok(Math.abs(read.dbtp - dbtp) <= 0.3, `the file has ${read.dbtp} dBTP, the page says ${dbtp}`);
-  assert.ok(mastered.dbtp_after <= -1.0, `${mastered.dbtp_after} dBTP`);
-  // ffmpeg rounds to a tenth.
-  assert.ok(read.dbtp <= -0.9, `the file reaches ${read.dbtp} dBTP`);
-  assert.deepEqual(visit.asked().slice(visit.askedBefore), [], "requests after the song was chosen");
-  return { mastered, header: wavHeader(file) };
-}
 
 for (const [name, stem, rate, channels, seconds] of [
   ["music/narrowband_manolo-camp_morning-coffee_8k.wav", "narrowband_manolo-camp_morning-coffee_8k", 8000, 1, 73.1],

@@ -3,7 +3,7 @@
 /** Runs in the page before anything of it: notes events and voices, and taps whatever is connected to a destination. */
 export const TAP = `
   globalThis.heard = {};
-  for (const name of ["ready", "mastered", "error", "booking_opened"]) {
+  for (const name of ["ready", "song_opened", "mastered", "downloaded", "error", "booking_opened"]) {
     addEventListener("testpress:" + name, (event) => (heard["testpress:" + name] ??= []).push(event.detail));
   }
 

@@ -11,6 +11,7 @@ mod decode;
 mod encode;
 mod engine;
 mod harm;
+mod in_app;
 mod integrity;
 mod lossy;
 mod loudness;

@@ -124,6 +124,7 @@ fn a_new_song_replaces_everything_at_once() {
     assert!(session.playing, "the earlier song plays on until the new one is open");
     let effects = session.handle(opened_other(open));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::NewSong { .. })));
+    assert!(effects.contains(&Effect::Signal(Signal::SongOpened { demo: false })));
     assert!(!session.playing);
     assert_eq!(session.voices.len(), 1);
     assert!(session.master.is_none());
@@ -180,7 +181,8 @@ fn a_download_survives_a_crash_of_the_engine() {
     let export = sent(&session.handle(mastered(master, StyleId::Indie, -12.0)));
     assert!(matches!(export, Request::Take { source: SourceId::AUTOMATIC, settings: TakeSettings::USUAL, .. }));
     let saved = session.handle(exported(export.job()));
-    assert_eq!(saved, vec![Effect::Save { name: "Song - AI master 24-bit.wav".into() }]);
+    let downloaded = Effect::Signal(Signal::Downloaded {});
+    assert_eq!(saved, vec![Effect::Save { name: "Song - AI master 24-bit.wav".into() }, downloaded]);
 }
 
 #[test]
@@ -315,4 +317,33 @@ fn signals_carry_figures_and_no_names() {
     let text = signal.expect("a signal");
     assert!(text.contains(r#""style":"hiphop_trap""#) && text.contains(r#""lufs_after":-11.0"#), "{text}");
     assert!(!text.contains("Song"), "{text}");
+}
+
+/// A file's name is personal, and so is all that an artist types: neither may reach the page around this one.
+#[test]
+fn what_is_told_outside_names_nothing() {
+    let mut session = Session::new(5);
+    let mut told = Vec::new();
+    let mut hear = |effects: &[Effect]| {
+        for effect in effects {
+            if let Effect::Signal(signal) = effect {
+                told.push(serde_json::to_string(signal).expect("JSON"));
+            }
+        }
+    };
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Secret love.wav")]))).job();
+    let effects = session.handle(opened(open));
+    hear(&effects);
+    hear(&playable(&mut session, SourceId::ORIGINAL, open));
+    let master = sent(&effects).job();
+    hear(&session.handle(mastered(master, StyleId::Rock, -9.0)));
+    hear(&playable(&mut session, SourceId::AUTOMATIC, master));
+    hear(&session.handle(Event::BookingOpened));
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(2, "Secret notes.txt")]))).job();
+    hear(&session.handle(failed(open, Fault::Unreadable { detail: "Secret".into() })));
+    assert_eq!(told.len(), 4, "{told:?}");
+    assert_eq!(told[0], "{\"demo\":false}");
+    assert!(told[1].starts_with("{\"style\":\"rock\",\"seconds\":10.0,\"lufs_before\":"), "{}", told[1]);
+    assert_eq!(told[2..], ["{}", "{\"kind\":\"unreadable\"}"]);
+    assert!(!told.concat().contains("Secret"));
 }

@@ -30,8 +30,15 @@ const RANKS: [(&str, u32); 19] = [
 /// Where the browser's crates may appear.
 const RIM: [&str; 7] =
     ["src/worker/serve", "src/worker/client", "src/worker/boot", "src/worker/transfer", "src/player", "src/store", "src/ui"];
-const PURE_AT_THE_RIM: [&str; 6] =
-    ["src/ui/session", "src/ui/window", "src/player/transport", "src/player/fader", "src/player/watch", "src/player/overview"];
+const PURE_AT_THE_RIM: [&str; 7] = [
+    "src/ui/session",
+    "src/ui/in_app",
+    "src/ui/window",
+    "src/player/transport",
+    "src/player/fader",
+    "src/player/watch",
+    "src/player/overview",
+];
 const BROWSER_CRATES: [&str; 5] = ["web_sys", "js_sys", "wasm_bindgen", "leptos", "gloo"];
 
 const MOST_LINES: usize = 400;

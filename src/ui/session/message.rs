@@ -234,6 +234,10 @@ pub enum Effect {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Signal {
+    /// One can be heard; a demo is the page's own mix.
+    SongOpened {
+        demo: bool,
+    },
     Mastered {
         style: StyleId,
         /// Length of the song.
@@ -246,5 +250,7 @@ pub enum Signal {
     Error {
         kind: String,
     },
+    /// A master was handed to the artist.
+    Downloaded {},
     BookingOpened {},
 }

@@ -87,7 +87,7 @@ impl Session {
                     let name = words::master_file_name(&song.name, &settings);
                     self.taken = Some(taken);
                     self.rest();
-                    let mut effects = vec![Effect::Save { name }];
+                    let mut effects = vec![Effect::Save { name }, Effect::Signal(Signal::Downloaded {})];
                     effects.extend(self.go_on());
                     effects
                 }
@@ -119,6 +119,7 @@ impl Session {
         self.listening =
             Listening { levels: self.listening.levels, small_speaker: self.listening.small_speaker, ..Listening::default() };
         self.tags = Tags { title: words::song_stem(&name), artist };
+        let opened = Effect::Signal(Signal::SongOpened { demo: origin == Origin::Demo });
         self.song = Some(Song { origin, name, facts });
         self.master = None;
         self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
@@ -140,7 +141,7 @@ impl Session {
             }
             self.agenda.push_back(Todo::Beside(BesideOffer { source, ..offer }));
         }
-        vec![room, Effect::Repeat(self.listening.looped_s()), fill]
+        vec![room, Effect::Repeat(self.listening.looped_s()), fill, opened]
     }
 
     fn failed(&mut self, work: Work, fault: Fault) -> Vec<Effect> {

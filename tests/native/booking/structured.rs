@@ -33,6 +33,9 @@ fn the_offers_are_those_of_the_file() {
     assert_eq!(graph[1]["provider"]["@id"], graph[0]["@id"]);
     assert_eq!(graph[0]["priceRange"], "GBP 50-70");
     assert_eq!(graph[2]["offers"]["price"], "0");
+    assert!(graph[2]["url"].is_null(), "nobody said where the page is");
+    let placed = structured_data(&with("/public_address", "https://studio.example/testpress/").expect("sound"));
+    assert!(placed.contains("\"url\":\"https://studio.example/testpress/\""), "{placed}");
 }
 
 #[test]
