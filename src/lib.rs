@@ -46,7 +46,11 @@ pub mod booking;
 
 pub mod worker;
 
+pub mod markup;
+
 pub mod words;
+
+pub mod plots;
 
 pub mod report;
 

@@ -1,11 +1,11 @@
 //! The report's tables; those beside a plot hold the same figures.
 
 use super::ReportFacts;
-use super::curves::{Loudness, balances, seconds};
-use super::markup::Markup;
+use crate::markup::Markup;
 use crate::mastering::TOLERANCE_DB;
 use crate::measure::{BAND_COUNT, CENTRES_HZ};
-use crate::words::{self, report as said};
+use crate::plots::{Loudness, balances};
+use crate::words::{self, plots, report as said};
 
 /// Rows of the table along the song.
 const TIMES: usize = 16;
@@ -33,7 +33,7 @@ pub(super) fn figures(facts: &ReportFacts) -> Markup {
         vec![name, figure.before, figure.after.unwrap_or_else(|| NOTHING.into()), figure.unit.to_owned()]
     };
     let rows = words::figures(facts.mix, Some(&facts.outcome.after)).into_iter().map(row).collect();
-    table("figures", said::FIGURES, &[said::FIGURE, said::MIX, said::MASTER, said::UNIT], rows)
+    table("figures", said::FIGURES, &[said::FIGURE, plots::MIX, plots::MASTER, said::UNIT], rows)
 }
 
 pub(super) fn settings(facts: &ReportFacts) -> Markup {
@@ -43,7 +43,7 @@ pub(super) fn settings(facts: &ReportFacts) -> Markup {
 
 /// The figures behind the two plots of the spectrum, and the plan's gains in the same bands.
 pub(super) fn bands(facts: &ReportFacts) -> Markup {
-    let balance = balances(facts);
+    let balance = balances(&facts.plots());
     let usable = facts.mix.spectrum.usable_bands.min(BAND_COUNT);
     let level = |db: Option<f64>| db.map_or_else(|| NOTHING.into(), words::signed);
     let row = |band: usize| {
@@ -61,14 +61,14 @@ pub(super) fn bands(facts: &ReportFacts) -> Markup {
             level(facts.plan.width.as_ref().map(|width| width.side_db[band])),
         ]
     };
-    let head = [said::BAND, said::MIX, said::MASTER, said::USUAL, said::CHANGE, said::EQUALISER, said::SIDE];
+    let head = [plots::BAND, plots::MIX, plots::MASTER, plots::USUAL, said::CHANGE, said::EQUALISER, said::SIDE];
     table("bands", said::BANDS, &head, (0..BAND_COUNT).map(row).collect())
 }
 
 /// The figures behind the two plots along the song, at some places of it.
 pub(super) fn along(facts: &ReportFacts) -> Markup {
-    let curves = Loudness::of(facts);
-    let step_s = seconds(facts) / TIMES as f64;
+    let curves = Loudness::of(&facts.plots());
+    let step_s = facts.plots().seconds / TIMES as f64;
     let lufs = |curve: &[Option<f32>], at_s: f64| {
         let value = curve.get((at_s / curves.step_s).round() as usize).copied().flatten();
         value.map_or_else(|| NOTHING.into(), |lufs| words::one_decimal(f64::from(lufs)))
@@ -83,5 +83,5 @@ pub(super) fn along(facts: &ReportFacts) -> Markup {
         let at_s = at as f64 * step_s;
         vec![words::clock_time(at_s), lufs(&curves.mix_lufs, at_s), lufs(&curves.master_lufs, at_s), taken(at_s)]
     };
-    table("along", said::ALONG, &[said::TIME, said::MIX, said::MASTER, said::LIMITER], (0..TIMES).map(row).collect())
+    table("along", said::ALONG, &[plots::TIME, plots::MIX, plots::MASTER, said::LIMITER], (0..TIMES).map(row).collect())
 }

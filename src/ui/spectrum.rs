@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::desk::Desk;
 use crate::compare::Role;
 use crate::mastering::TOLERANCE_DB;
-use crate::report::plot::{BOTTOM_DB, Balance, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve_path, x_of, y_of};
+use crate::plots::spectrum::{BOTTOM_DB, Balance, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve_path, x_of, y_of};
 use crate::words::{self, page};
 
 /// Where the axis is marked; the labels' places are in the style sheet under the same names.

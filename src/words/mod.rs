@@ -20,6 +20,7 @@ mod numbers;
 mod offer;
 pub mod page;
 mod platforms;
+pub mod plots;
 mod readiness;
 mod reference;
 pub mod report;

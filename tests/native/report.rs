@@ -4,14 +4,14 @@ mod drawn;
 mod fixture;
 mod whole;
 
-use testpress::words::report as said;
+use testpress::words::{plots, report as said};
 
 pub fn every_sentence() -> Vec<String> {
-    let changes = [0.0, 1.5].map(|db| [0.0, -1.5].map(|fall| said::tone_plotted((100.0, fall), (8_000.0, db))));
+    let changes = [0.0, 1.5].map(|db| [0.0, -1.5].map(|fall| plots::tone_plotted((100.0, fall), (8_000.0, db))));
     let curve = (-20.0, -9.5, 83.0);
     let known = [None, Some(curve)];
-    let levels = known.map(|mix| known.map(|master| said::loudness_plotted(mix, master)));
-    let limiter = [0.0, 3.4].map(|most_db| said::limiter_plotted(most_db, 83.4, 0.12, 0.5));
+    let levels = known.map(|mix| known.map(|master| plots::loudness_plotted(mix, master)));
+    let limiter = [0.0, 3.4].map(|most_db| plots::limiter_plotted(most_db, 83.4, 0.12, 0.5));
     let fixed = [
         said::NOTE,
         said::LEAD,

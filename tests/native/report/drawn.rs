@@ -2,8 +2,8 @@
 
 use testpress::compare::LimiterWork;
 use testpress::measure::{BAND_COUNT, HopPowers, Track};
+use testpress::plots::spectrum::x_of;
 use testpress::report::html;
-use testpress::report::plot::x_of;
 
 use super::fixture::{Known, song};
 use super::whole::parsed;

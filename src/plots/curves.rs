@@ -1,13 +1,12 @@
-//! The four plots of a report: change of tone, balance, loudness and limiting along the song.
+//! The four plots: change of tone, balance, loudness and limiting along the song.
 
-use super::ReportFacts;
+use super::PlotFacts;
 use super::drawing::{Axis, Drawing, Scale, WIDTH, line};
-use super::plot::{BOTTOM_DB, Balance, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve_path, x_of, y_of};
+use super::spectrum::{BOTTOM_DB, Balance, SPECTRUM_SIZE, TOP_DB, band_path, bands_outside, curve_path, x_of, y_of};
 use crate::compare::LimiterWork;
 use crate::mastering::TOLERANCE_DB;
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Track};
-use crate::units::frames_to_seconds;
-use crate::words::{self, report as said};
+use crate::words::{self, plots as said};
 
 /// Where the frequency axis is marked.
 const MARKS_HZ: [f64; 10] = [31.5, 63.0, 125.0, 250.0, 500.0, 1_000.0, 2_000.0, 4_000.0, 8_000.0, 16_000.0];
@@ -27,15 +26,15 @@ const LIMITER_STEPS_DB: [f64; 4] = [0.5, 1.0, 3.0, 6.0];
 const MOST_LEVELS: f64 = 7.0;
 
 /// Short-term loudness of both recordings, a value every `step_s` from 0 on; `None` in silence and before 3 s.
-pub(super) struct Loudness {
+pub struct Loudness {
     pub step_s: f64,
     pub mix_lufs: Vec<Option<f32>>,
     pub master_lufs: Vec<Option<f32>>,
 }
 
 impl Loudness {
-    pub fn of(facts: &ReportFacts) -> Self {
-        let finest = (seconds(facts) / MOST_POINTS).max(FINEST_S);
+    pub fn of(facts: &PlotFacts) -> Self {
+        let finest = (facts.seconds / MOST_POINTS).max(FINEST_S);
         // Whole hops of the track, so that a value stands where it is drawn.
         let step_s = (finest / FINEST_S).ceil() * FINEST_S;
         let lufs = |track: &Track| -> Vec<Option<f32>> {
@@ -54,12 +53,8 @@ impl Loudness {
     }
 }
 
-pub(super) fn seconds(facts: &ReportFacts) -> f64 {
-    frames_to_seconds(facts.file.frames, facts.file.sample_rate)
-}
-
 /// Change of tone; 0 is in the middle.
-pub(super) fn tone(facts: &ReportFacts) -> Drawing {
+pub fn tone(facts: &PlotFacts) -> Drawing {
     let usable = facts.mix.spectrum.usable_bands.min(BAND_COUNT);
     let change = &facts.comparison.tone_db[..usable];
     let (mut fall, mut rise) = ((0.0, 0.0), (0.0, 0.0));
@@ -89,8 +84,8 @@ pub(super) fn tone(facts: &ReportFacts) -> Drawing {
 }
 
 /// Both spectra over the band of style or reference track.
-pub(super) fn balance(facts: &ReportFacts) -> Drawing {
-    let (style, referred) = (facts.plan.style.id, reference(facts).is_some());
+pub fn balance(facts: &PlotFacts) -> Drawing {
+    let (style, referred) = (facts.style, facts.reference.is_some());
     let Balance { target, before, after } = balances(facts);
     let outside = |curve| bands_outside(curve, &target, &TOLERANCE_DB);
     let marks = [10.0, 0.0, -10.0, -20.0, -30.0].into_iter().filter(|db| (BOTTOM_DB..=TOP_DB).contains(db));
@@ -110,16 +105,11 @@ pub(super) fn balance(facts: &ReportFacts) -> Drawing {
     }
 }
 
-pub(super) fn balances(facts: &ReportFacts) -> Balance {
-    Balance::of(facts.plan.style.id, reference(facts), facts.mix, &facts.outcome.after)
+pub fn balances(facts: &PlotFacts) -> Balance {
+    Balance::of(facts.style, facts.reference, facts.mix, facts.master)
 }
 
-/// The reference track, where it stands in for the style's balance.
-pub(super) fn reference<'a>(facts: &ReportFacts<'a>) -> Option<&'a crate::measure::Measurements> {
-    facts.reference.filter(|_| facts.plan.reference.is_some_and(|used| used.tone))
-}
-
-pub(super) fn loudness(facts: &ReportFacts) -> Drawing {
+pub fn loudness(facts: &PlotFacts) -> Drawing {
     let curves = Loudness::of(facts);
     let (mix, master) = (curves.ends(&curves.mix_lufs), curves.ends(&curves.master_lufs));
     let both = || mix.iter().chain(&master);
@@ -146,7 +136,7 @@ pub(super) fn loudness(facts: &ReportFacts) -> Drawing {
 }
 
 /// What the limiter takes hangs from the top, as on its meter.
-pub(super) fn limiter(facts: &ReportFacts, work: &LimiterWork) -> Drawing {
+pub fn limiter(facts: &PlotFacts, work: &LimiterWork) -> Drawing {
     let most = if work.most_db.is_finite() { work.most_db } else { 0.0 };
     let [finest, .., coarsest] = LIMITER_STEPS_DB;
     let step = LIMITER_STEPS_DB.into_iter().find(|step| most / step <= MOST_LEVELS).unwrap_or(coarsest);
@@ -180,8 +170,8 @@ fn frequencies() -> Axis {
     Axis { title: said::HZ_AXIS, marks: marks.into() }
 }
 
-fn time_scale(facts: &ReportFacts) -> Scale {
-    Scale { low: 0.0, high: seconds(facts).max(FINEST_S), length: WIDTH }
+fn time_scale(facts: &PlotFacts) -> Scale {
+    Scale { low: 0.0, high: facts.seconds.max(FINEST_S), length: WIDTH }
 }
 
 fn times(scale: &Scale) -> Axis {

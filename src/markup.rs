@@ -7,7 +7,7 @@ const MOST_CHARS: usize = 4_000;
 
 /// Elements and text, escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// One line of text. Control characters and marks that turn the rest of a line around are dropped.

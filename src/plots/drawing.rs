@@ -2,24 +2,24 @@
 
 use std::fmt::Write;
 
-use super::markup::Markup;
-use super::plot::SPECTRUM_SIZE;
+use super::spectrum::SPECTRUM_SIZE;
+use crate::markup::Markup;
 
 /// Length of every x axis, in the drawing's own units.
-pub(super) const WIDTH: f64 = SPECTRUM_SIZE.0;
+pub const WIDTH: f64 = SPECTRUM_SIZE.0;
 
 const LEFT: f64 = 112.0;
 const RIGHT: f64 = 30.0;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 66.0;
 
-pub(super) struct Axis {
+pub struct Axis {
     pub title: &'static str,
     /// Places in the drawing's units, and what is written there.
     pub marks: Vec<(f64, String)>,
 }
 
-pub(super) struct Drawing {
+pub struct Drawing {
     pub id: &'static str,
     pub title: &'static str,
     /// How its lines are told apart.
@@ -35,7 +35,7 @@ pub(super) struct Drawing {
 
 /// Values to places along an axis, straight.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
+pub struct Scale {
     pub low: f64,
     pub high: f64,
     pub length: f64,
@@ -54,7 +54,7 @@ impl Scale {
 }
 
 /// A line through what is there; a gap where nothing is.
-pub(super) fn line(points: impl Iterator<Item = Option<(f64, f64)>>) -> String {
+pub fn line(points: impl Iterator<Item = Option<(f64, f64)>>) -> String {
     let (mut path, mut pen_down) = (String::new(), false);
     for point in points {
         if let Some((x, y)) = point {
