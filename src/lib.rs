@@ -9,7 +9,7 @@
 //!                   master <--------------------------------+
 //!                        |  AudioBuffer and its Measurements
 //!                        v
-//!                     compare -> player, advice, words, report, ui
+//!                     compare -> player, advice, words, plots, report, ui
 //! ```
 //!
 //! # Who may know whom

@@ -48,6 +48,12 @@ impl Markup {
         Self(format!("<style>\n{sheet}</style>"))
     }
 
+    /// As HTML.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// A whole document.
     pub fn document(self) -> String {
         format!("<!DOCTYPE html>\n{}\n", self.0)

@@ -59,7 +59,9 @@ pub struct ReportFacts<'a> {
 }
 
 impl<'a> ReportFacts<'a> {
-    pub(crate) fn plots(&self) -> PlotFacts<'a> {
+    /// What its plots are made of.
+    #[must_use]
+    pub fn plots(&self) -> PlotFacts<'a> {
         PlotFacts {
             seconds: frames_to_seconds(self.file.frames, self.file.sample_rate),
             mix: self.mix,

@@ -3,7 +3,7 @@
 use super::tables;
 use super::{Marker, ReportFacts};
 use crate::markup::Markup;
-use crate::plots;
+use crate::plots::{self, Plot, Table};
 use crate::words::{self, page, plots as plots_said, report as said, timeline};
 
 pub(super) fn all(facts: &ReportFacts) -> Markup {
@@ -39,6 +39,10 @@ fn aside(text: &str) -> Markup {
     Markup::with("p", &[("class", "aside")], Markup::text(text))
 }
 
+fn plotted(plot: &Plot) -> Markup {
+    plot.figure().and(plot.table.as_ref().map(Table::markup).unwrap_or_default())
+}
+
 fn recording(facts: &ReportFacts) -> Markup {
     let row = |name: &str, m| {
         let said = format!("{}; {}", words::peaks_and_crest(m), words::channels_and_correlation(m));
@@ -48,7 +52,7 @@ fn recording(facts: &ReportFacts) -> Markup {
     let inner = Markup::line("p", &words::file_facts(facts.file, None))
         .and(tables::figures(facts))
         .and(Markup::element("dl", both))
-        .and(plots::loudness(&facts.plots()).markup());
+        .and(plotted(&plots::loudness(&facts.plots())));
     section("recording", said::RECORDING, inner)
 }
 
@@ -76,18 +80,14 @@ fn changes(facts: &ReportFacts) -> Markup {
     } else {
         list("ol", facts.changes.iter().map(item))
     };
-    let limiter = match &facts.comparison.limiter {
-        Some(work) if !work.curve_db.is_empty() => plots::limiter(&facts.plots(), work).markup(),
-        Some(_) => Markup::line("p", said::NO_LIMITER),
-        None => Markup::line("p", said::NOT_LOOKED_AT),
-    };
+    let drawn = facts.plots();
     let inner = lines("ul", words::what_changed(facts.comparison))
         .and(found)
-        .and(plots::tone(&facts.plots()).markup())
-        .and(plots::balance(&facts.plots()).markup())
-        .and(limiter)
-        .and(tables::along(facts))
-        .and(aside(said::ALONG_UNITS));
+        .and(plots::tone(&drawn).figure())
+        // Its figures are in the table of the settings.
+        .and(plots::balance(&drawn).figure())
+        .and(plotted(&plots::limiter(&drawn)))
+        .and(plotted(&plots::stereo(&drawn)));
     section("changes", said::CHANGES, inner)
 }
 

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::folded::Folded;
 use super::levels::LevelChoice;
 use super::meters::Meters;
+use super::plots::Plots;
 use super::report::Report;
 use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
@@ -69,6 +70,7 @@ fn Body(desk: Desk) -> impl IntoView {
             <button type="button" id="show-keys" class="button quiet" on:click=move |_| desk.help.set(true)>{keys::SHOW}</button>
             <Meters desk />
             <ExactLoudness desk />
+            <Plots desk />
             <Report desk />
             <h3>{page::DECISIONS}</h3>
             <ol id="decisions" class="decisions">

@@ -48,13 +48,7 @@ pub const VALUE: &str = "Value";
 pub const CHANGE: &str = "Change";
 pub const EQUALISER: &str = "Equaliser";
 pub const SIDE: &str = "Side gain";
-pub const LIMITER: &str = "Limiter";
-pub const ALONG: &str = "Along the song";
-pub const ALONG_UNITS: &str =
-    "Loudness of the 3 s before each time in LUFS; the limiter's largest reduction from there to the next in dB.";
 pub const BANDS_UNITS: &str = "All in dB. Mix, master and usual: relative to the mean of 200 Hz to 2 kHz. Change: at equal loudness, 0 where the mix has too little to be heard.";
-pub const NO_LIMITER: &str = "No limiter was at work.";
-pub const NOT_LOOKED_AT: &str = "The recordings were not looked at along their length.";
 
 /// "17 November 2026, for 123 Studios".
 #[must_use]

@@ -20,7 +20,7 @@ mod moments;
 mod overview;
 mod peaks;
 mod platforms;
-mod plot;
+mod plots;
 mod report;
 mod resample;
 mod restore;
