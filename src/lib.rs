@@ -9,7 +9,7 @@
 //!                   master <--------------------------------+
 //!                        |  AudioBuffer and its Measurements
 //!                        v
-//!                     compare -> player, advice, words, report, ui
+//!                     compare -> player, advice, words, plots, report, ui
 //! ```
 //!
 //! # Who may know whom
@@ -46,7 +46,11 @@ pub mod booking;
 
 pub mod worker;
 
+pub mod markup;
+
 pub mod words;
+
+pub mod plots;
 
 pub mod report;
 

@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::curves::Loudness;
 use super::{Blind, Marker, ReportFacts};
 use crate::advice::{ReadinessItem, Verdict};
 use crate::compare::{ChangeLine, ChangeMoment, Character, Comparison, Trait};
 use crate::decode::FileFacts;
 use crate::mastering::{Controls, Decision, Outcome, Plan};
 use crate::measure::{BAND_COUNT, CENTRES_HZ, Measurements};
+use crate::plots::Loudness;
 use crate::words::{self, report as said};
 
 /// What the data is.
@@ -74,7 +74,7 @@ struct ShortTerm {
 #[must_use]
 pub fn json(facts: &ReportFacts) -> String {
     let plan = facts.plan;
-    let Loudness { step_s, mix_lufs, master_lufs } = Loudness::of(facts);
+    let Loudness { step_s, mix_lufs, master_lufs } = Loudness::of(&facts.plots());
     let decision = |found| Said { found, said: vec![words::decision(found, plan.style.id, plan.reference)] };
     let change = |found| {
         let words::ChangeSaid { said, means, why, hear, detail } = words::change_line(found, plan);

@@ -1,18 +1,13 @@
 //! The engineer's report: all that is known of a song and its automatic master, as one page to read or print and as data.
 //!
 //! ```text
-//! ReportFacts -+-> html: page <- sections <- curves <- drawing, plot
-//!              |                    (markup escapes whatever is put into it)
+//! ReportFacts -+-> html: page <- sections, tables <- plots
 //!              +-> json: data
 //! ```
 //! Reads all the data and computes nothing; the sentences are those of `words`.
 
-mod curves;
 mod data;
-mod drawing;
-mod markup;
 mod page;
-pub mod plot;
 mod sections;
 mod tables;
 
@@ -27,6 +22,8 @@ use crate::compare::{ChangeLine, ChangeMoment, Character, Comparison, Trait};
 use crate::decode::FileFacts;
 use crate::mastering::{Controls, Outcome, Plan};
 use crate::measure::{Measurements, Track};
+use crate::plots::PlotFacts;
+use crate::units::frames_to_seconds;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +56,23 @@ pub struct ReportFacts<'a> {
     pub meant: &'a [(Trait, bool)],
     pub markers: &'a [Marker<'a>],
     pub blind: &'a [Blind<'a>],
+}
+
+impl<'a> ReportFacts<'a> {
+    /// What its plots are made of.
+    #[must_use]
+    pub fn plots(&self) -> PlotFacts<'a> {
+        PlotFacts {
+            seconds: frames_to_seconds(self.file.frames, self.file.sample_rate),
+            mix: self.mix,
+            mix_track: self.mix_track,
+            master: &self.outcome.after,
+            master_track: self.master_track,
+            style: self.plan.style.id,
+            reference: self.reference.filter(|_| self.plan.reference.is_some_and(|used| used.tone)),
+            comparison: self.comparison,
+        }
+    }
 }
 
 /// A moment that the artist noted.

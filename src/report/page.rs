@@ -1,8 +1,8 @@
 //! The report as one HTML file: no script, nothing fetched, made to be read on a screen and printed on A4.
 
-use super::markup::Markup;
 use super::{ReportFacts, sections};
 use crate::booking::{cut_at, one_line};
+use crate::markup::Markup;
 use crate::words::{self, report as said};
 
 /// A heading of more would fill the page.

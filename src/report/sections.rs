@@ -1,10 +1,10 @@
 //! The report's sections, in the order an engineer reads them.
 
-use super::curves;
-use super::markup::Markup;
 use super::tables;
 use super::{Marker, ReportFacts};
-use crate::words::{self, page, report as said, timeline};
+use crate::markup::Markup;
+use crate::plots::{self, Plot, Table};
+use crate::words::{self, page, plots as plots_said, report as said, timeline};
 
 pub(super) fn all(facts: &ReportFacts) -> Markup {
     [
@@ -39,16 +39,20 @@ fn aside(text: &str) -> Markup {
     Markup::with("p", &[("class", "aside")], Markup::text(text))
 }
 
+fn plotted(plot: &Plot) -> Markup {
+    plot.figure().and(plot.table.as_ref().map(Table::markup).unwrap_or_default())
+}
+
 fn recording(facts: &ReportFacts) -> Markup {
     let row = |name: &str, m| {
         let said = format!("{}; {}", words::peaks_and_crest(m), words::channels_and_correlation(m));
         Markup::line("dt", name).and(Markup::line("dd", &said))
     };
-    let both = row(said::MIX, facts.mix).and(row(said::MASTER, &facts.outcome.after));
+    let both = row(plots_said::MIX, facts.mix).and(row(plots_said::MASTER, &facts.outcome.after));
     let inner = Markup::line("p", &words::file_facts(facts.file, None))
         .and(tables::figures(facts))
         .and(Markup::element("dl", both))
-        .and(curves::loudness(facts).markup());
+        .and(plotted(&plots::loudness(&facts.plots())));
     section("recording", said::RECORDING, inner)
 }
 
@@ -76,18 +80,14 @@ fn changes(facts: &ReportFacts) -> Markup {
     } else {
         list("ol", facts.changes.iter().map(item))
     };
-    let limiter = match &facts.comparison.limiter {
-        Some(work) if !work.curve_db.is_empty() => curves::limiter(facts, work).markup(),
-        Some(_) => Markup::line("p", said::NO_LIMITER),
-        None => Markup::line("p", said::NOT_LOOKED_AT),
-    };
+    let drawn = facts.plots();
     let inner = lines("ul", words::what_changed(facts.comparison))
         .and(found)
-        .and(curves::tone(facts).markup())
-        .and(curves::balance(facts).markup())
-        .and(limiter)
-        .and(tables::along(facts))
-        .and(aside(said::ALONG_UNITS));
+        .and(plots::tone(&drawn).figure())
+        // Its figures are in the table of the settings.
+        .and(plots::balance(&drawn).figure())
+        .and(plotted(&plots::limiter(&drawn)))
+        .and(plotted(&plots::stereo(&drawn)));
     section("changes", said::CHANGES, inner)
 }
 

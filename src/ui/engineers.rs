@@ -8,6 +8,7 @@ use super::figures::Figures;
 use super::folded::Folded;
 use super::levels::LevelChoice;
 use super::meters::Meters;
+use super::plots::Plots;
 use super::report::Report;
 use super::session::{Event, MadeFrom, Origin};
 use super::shape::ExactLoudness;
@@ -35,6 +36,7 @@ fn Body(desk: Desk) -> impl IntoView {
             <Meters desk />
             <Show when=move || { made.get() > 0 }>
                 <SpectrumPlot desk />
+                <Plots desk />
             </Show>
             <Show when=move || { made.get() > 1 }>
                 <LevelChoice desk />

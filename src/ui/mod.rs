@@ -64,6 +64,8 @@ mod order;
 #[cfg(target_arch = "wasm32")]
 mod pick;
 #[cfg(target_arch = "wasm32")]
+mod plots;
+#[cfg(target_arch = "wasm32")]
 mod progress;
 #[cfg(target_arch = "wasm32")]
 mod readiness;

@@ -6,6 +6,7 @@ mod blind;
 mod decide;
 mod listening;
 mod message;
+mod plots;
 mod record;
 mod replies;
 mod report;

@@ -54,6 +54,11 @@ pub fn measure_total(start_ms: f64) {
     measure("testpress:total", start_ms, now_ms());
 }
 
+/// How long a plot took to be made.
+pub fn measure_plot(start_ms: f64) {
+    measure("testpress:plot", start_ms, now_ms());
+}
+
 /// On the page's time line.
 #[must_use]
 pub fn now_ms() -> f64 {

@@ -21,6 +21,7 @@ mod numbers;
 mod offer;
 pub mod page;
 mod platforms;
+pub mod plots;
 mod readiness;
 mod reference;
 pub mod report;
@@ -55,7 +56,9 @@ pub use names::{
     kept_name, master_file_name, role_name, role_note, song_stem, style_label, style_nearest, style_records, voice_letter,
     voice_name,
 };
-pub use numbers::{DECIBELS, clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time};
+pub use numbers::{
+    DECIBELS, clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time, two_decimals, whole,
+};
 pub use offer::{moment, price, service_line, services_summary};
 pub use platforms::{PlatformWords, levels_on, on_platform, platform_name, platforms_note};
 pub use readiness::{ReadinessWords, check_name, readiness_result, readiness_said, readiness_summary};

@@ -13,7 +13,21 @@ pub fn one_decimal(value: f64) -> String {
     if value < 0.0 && digits != "0.0" { format!("−{digits}") } else { digits }
 }
 
-/// The same with a plus sign in front of what is above zero: for changes.
+/// [`one_decimal`] with two: for what lies within +-1.
+#[must_use]
+pub fn two_decimals(value: f64) -> String {
+    let digits = format!("{:.2}", value.abs());
+    if value < 0.0 && digits != "0.00" { format!("−{digits}") } else { digits }
+}
+
+/// "−18": for the marks of an axis.
+#[must_use]
+pub fn whole(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    if value < 0.0 && digits != "0" { format!("−{digits}") } else { digits }
+}
+
+/// [`one_decimal`] with a plus sign in front of what is above zero: for changes.
 #[must_use]
 pub fn signed(value: f64) -> String {
     let digits = one_decimal(value);

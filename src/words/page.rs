@@ -99,7 +99,6 @@ pub const WHAT_CHANGED: &str = "What changed";
 pub const BEFORE_AFTER: &str = "Before and after";
 pub const BEFORE: &str = "Original";
 pub const AFTER: &str = "AI master";
-pub const BALANCE: &str = "Bass to treble";
 
 pub const KEEP: &str = "What stays on this device";
 pub const KEEP_AUDIO: &str = "Keep the audio on this device too";

@@ -21,7 +21,7 @@ mod moments;
 mod overview;
 mod peaks;
 mod platforms;
-mod plot;
+mod plots;
 mod report;
 mod resample;
 mod restore;

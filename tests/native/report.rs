@@ -1,17 +1,12 @@
 //! The engineer's report: whole, self-contained, safe whatever a song is called, and true to the figures it was made from.
 
 mod drawn;
-mod fixture;
+pub mod fixture;
 mod whole;
 
 use testpress::words::report as said;
 
 pub fn every_sentence() -> Vec<String> {
-    let changes = [0.0, 1.5].map(|db| [0.0, -1.5].map(|fall| said::tone_plotted((100.0, fall), (8_000.0, db))));
-    let curve = (-20.0, -9.5, 83.0);
-    let known = [None, Some(curve)];
-    let levels = known.map(|mix| known.map(|master| said::loudness_plotted(mix, master)));
-    let limiter = [0.0, 3.4].map(|most_db| said::limiter_plotted(most_db, 83.4, 0.12, 0.5));
     let fixed = [
         said::NOTE,
         said::LEAD,
@@ -22,11 +17,7 @@ pub fn every_sentence() -> Vec<String> {
         said::NO_MARKERS,
         said::NO_BLIND,
         said::BLIND_NOTE,
-        said::ALONG_UNITS,
         said::BANDS_UNITS,
-        said::NO_LIMITER,
-        said::NOT_LOOKED_AT,
     ];
-    let fixed = fixed.into_iter().chain(said::report_method()).map(String::from);
-    fixed.chain(changes.into_iter().flatten()).chain(levels.into_iter().flatten()).chain(limiter).collect()
+    fixed.into_iter().chain(said::report_method()).map(String::from).collect()
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module and the rank it has: a module may use only those of a lower rank, and itself.
-const RANKS: [(&str, u32); 19] = [
+const RANKS: [(&str, u32); 21] = [
     ("units", 0),
     ("audio", 1),
     ("pace", 1),
@@ -19,7 +19,9 @@ const RANKS: [(&str, u32); 19] = [
     ("booking", 8),
     // Reads all the data, computes nothing.
     ("words", 10),
-    ("report", 11),
+    ("markup", 10),
+    ("plots", 11),
+    ("report", 12),
     ("worker", 9),
     ("player", 12),
     ("store", 12),

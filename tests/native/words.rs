@@ -129,6 +129,7 @@ fn everything_said() -> Vec<String> {
     said.extend(keep::every_sentence());
     said.extend(crate::character::every_sentence());
     said.extend(crate::report::every_sentence());
+    said.extend(crate::plots::every_sentence());
     said.extend(
         [
             page::HONEST,

@@ -2,8 +2,8 @@
 
 use testpress::compare::LimiterWork;
 use testpress::measure::{BAND_COUNT, HopPowers, Track};
+use testpress::plots::spectrum::x_of;
 use testpress::report::html;
-use testpress::report::plot::x_of;
 
 use super::fixture::{Known, song};
 use super::whole::parsed;
@@ -12,7 +12,8 @@ use super::whole::parsed;
 fn points(page: &str, plot: &str, class: &str) -> Vec<(f64, f64)> {
     let tree = parsed(page);
     let figure = tree.descendants().find(|node| node.attribute("id") == Some(plot)).expect("the plot");
-    let path = figure.descendants().find(|node| node.attribute("class") == Some(class)).expect("the path");
+    let class = format!("plot-{class}");
+    let path = figure.descendants().find(|node| node.attribute("class") == Some(&class)).expect("the path");
     let data = path.attribute("d").unwrap_or_default().trim_end_matches('Z');
     let point = |pair: &str| pair.split_once(' ').map(|(x, y)| (x.parse().expect("a place"), y.parse().expect("a place")));
     data.split(['M', 'L']).filter_map(point).collect()
@@ -20,8 +21,12 @@ fn points(page: &str, plot: &str, class: &str) -> Vec<(f64, f64)> {
 
 fn spoken(page: &str, plot: &str) -> String {
     let tree = parsed(page);
-    let figure = tree.descendants().find(|node| node.attribute("id") == Some(plot)).expect("the plot");
-    figure.descendants().find_map(|node| node.attribute("aria-label")).expect("words").to_owned()
+    let id = format!("{plot}-said");
+    let named_so =
+        |node: &roxmltree::Node| node.attribute("aria-labelledby").is_some_and(|ids| ids.split(' ').any(|of| of == id));
+    assert!(tree.descendants().any(|node| named_so(&node)), "{id} names no picture");
+    let sentence = tree.descendants().find(|node| node.attribute("id") == Some(&id)).expect("words");
+    sentence.text().expect("a text").to_owned()
 }
 
 /// Loudness of each of `levels`, 10 ms each.
@@ -87,7 +92,10 @@ fn the_limiter_hangs_from_the_top_where_it_worked() {
     assert!(drawn.iter().all(|point| point.1 < 0.1 || deepest.contains(&point.0)), "nothing elsewhere");
     assert_eq!(spoken(&page, "plot-limiter"), "At most 2.5 dB are taken, at 0:04; more than 0.5 dB for 0.6 % of the time.");
     known.comparison.limiter = None;
-    assert!(!known.with(html).contains("plot-limiter"), "no limiter, no plot");
+    let without = known.with(html);
+    let tree = parsed(&without);
+    let figure = tree.descendants().find(|node| node.attribute("id") == Some("plot-limiter")).expect("the figure");
+    assert!(!figure.descendants().any(|node| node.has_tag_name("svg")), "no limiter, no plot");
 }
 
 #[test]
@@ -100,10 +108,10 @@ fn the_balance_is_that_of_both_over_the_style() {
     known.outcome.after.spectrum = known.mix.spectrum.clone();
     known.outcome.after.spectrum.mid_db[4] += 9.0;
     let page = known.with(html);
-    let (mix, master) = (points(&page, "plot-balance", "mix"), points(&page, "plot-balance", "master"));
+    let (mix, master) = (points(&page, "spectrum", "mix"), points(&page, "spectrum", "master"));
     // 42 dB over 400 units.
     assert!((mix[4].1 - master[4].1 - 400.0 * 9.0 / 42.0).abs() < 0.2, "{:?} {:?}", mix[4], master[4]);
     assert_eq!(mix[5], master[5]);
-    assert!(spoken(&page, "plot-balance").contains("no band lies outside"), "{}", spoken(&page, "plot-balance"));
-    assert!(spoken(&page, "plot-balance").ends_with("in the master 1."));
+    assert!(spoken(&page, "spectrum").contains("no band lies outside"), "{}", spoken(&page, "spectrum"));
+    assert!(spoken(&page, "spectrum").ends_with("in the master 1."));
 }

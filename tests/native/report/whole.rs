@@ -76,13 +76,15 @@ fn the_page_stands_on_its_own() {
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("charset=\"utf-8\"") && page.contains("@page { size: A4"));
     // Every plot has its words, and every heading something below it.
     for figure in tree.descendants().filter(|node| node.has_tag_name("figure")) {
-        let spoken = figure.descendants().find_map(|node| node.attribute("aria-label")).expect("a label");
-        assert!(figure.descendants().any(|node| node.has_tag_name("p") && node.text() == Some(spoken)), "{spoken}");
-        let titles = figure.descendants().filter(|node| node.attribute("class") == Some("below title"));
+        let named = figure.descendants().find_map(|node| node.attribute("aria-labelledby")).expect("a name");
+        let is_there = |id| figure.descendants().any(|node| node.attribute("id") == Some(id) && node.text().is_some());
+        assert!(named.split(' ').count() == 2 && named.split(' ').all(is_there), "{named}");
+        let titles =
+            figure.descendants().filter(|node| node.attribute("class").is_some_and(|class| class.starts_with("plot-axis")));
         assert_eq!(titles.count(), 2, "both axes have a title");
     }
     let count = |tag: &str| tree.descendants().filter(|node| node.has_tag_name(tag)).count();
-    assert_eq!((count("figure"), count("table"), count("h2")), (4, 4, 10));
+    assert_eq!((count("figure"), count("table"), count("h2")), (5, 6, 10));
 }
 
 #[test]
@@ -137,7 +139,7 @@ fn two_songs_have_two_reports() {
     let quiet = Controls { amount: 0.0, ..one.controls };
     let other = super::fixture::made("Other.wav", &crate::change::song(24.0), quiet);
     let (a, b) = (one.with(html), other.with(html));
-    for id in ["plot-loudness", "plot-tone", "plot-balance", "changes", "figures", "settings"] {
+    for id in ["plot-loudness", "plot-tone", "spectrum", "plot-stereo", "changes", "figures", "settings"] {
         let of = |page: &str| {
             let tree = parsed(page);
             let node = tree.descendants().find(|node| node.attribute("id") == Some(id)).expect("the section");

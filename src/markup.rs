@@ -7,7 +7,7 @@ const MOST_CHARS: usize = 4_000;
 
 /// Elements and text, escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// One line of text. Control characters and marks that turn the rest of a line around are dropped.
@@ -46,6 +46,12 @@ impl Markup {
     /// A style sheet of ours, as it is.
     pub fn style(sheet: &'static str) -> Self {
         Self(format!("<style>\n{sheet}</style>"))
+    }
+
+    /// As HTML.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
     }
 
     /// A whole document.

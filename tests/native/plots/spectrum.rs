@@ -1,7 +1,7 @@
 //! The spectrum's drawing: bands are held against the target, where there is one.
 
 use testpress::measure::{BAND_COUNT, SILENT_BAND_DB, Spectrum};
-use testpress::report::plot::{Curve, band_path, bands_outside, curve, mid_curve};
+use testpress::plots::spectrum::{Curve, band_path, bands_outside, curve, mid_curve};
 
 const TOLERANCE_DB: [f64; BAND_COUNT] = [3.0; BAND_COUNT];
 
