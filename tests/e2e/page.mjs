@@ -56,9 +56,10 @@ async function holdApp(page) {
 export class Visit {
   /**
    * `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served.
-   * `early`: what is done on the page before its app has come; it is held back until then.
+   * `early`: what is done on the page before its app has come; it is held back until then. `held`: what else there is to say of the
+   * screen, such as that it is touched.
    */
-  static async open(browser, { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early } = {}) {
+  static async open(browser, { width = 1440, height = 900, held = {}, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early } = {}) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
     const downloadBehavior = { policy: "allow", downloadPath: visit.downloads };
@@ -80,7 +81,7 @@ export class Visit {
       if (!ours && ["error", "warn"].includes(message.type())) visit.complaints.push(message.text());
     });
     page.on("pageerror", (error) => visit.complaints.push(String(error)));
-    await page.setViewport({ width, height });
+    await page.setViewport({ width, height, ...held });
     await page.evaluateOnNewDocument(TAP);
     if (before) await page.evaluateOnNewDocument(before);
     // DevTools are Chromium's; Firefox has none.
