@@ -53,6 +53,11 @@ async function audit(visit, state) {
   assert.deepEqual(all, [], `axe finds ${all.length}:\n${all.join("\n")}\n`);
 }
 
+test("the static first screen, before its app has come", async () => {
+  const visit = await Visit.open(browser, { early: (early) => audit(early, "before the app") });
+  await visit.close();
+});
+
 test("before a song: the first screen, files to choose among, a refusal, work under way, coming again", async () => {
   const visit = await withExample(browser);
   const { page } = visit;
