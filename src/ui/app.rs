@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::drop::{Overlay, listen_for_files};
 use super::early::take_over;
 use super::embed::embed;
+use super::focus::keep_focus;
 use super::key_help::KeyHelp;
 use super::keys::listen_for_keys;
 use super::notice::Notices;
@@ -52,6 +53,7 @@ fn App() -> impl IntoView {
     let picker = NodeRef::<html::Input>::new();
     listen_for_files(desk);
     listen_for_keys(desk);
+    keep_focus();
     load_studio(desk);
     embed(desk);
     remember(desk);

@@ -74,8 +74,9 @@ pub fn BlindPanel(desk: Desk) -> impl IntoView {
     let labels = Memo::new(move |_| session.with(|s| s.blind.as_ref().map(|blind| blind.test.labels()).unwrap_or_default()));
     let heard = Memo::new(move |_| session.with(|s| s.blind.as_ref().map(|blind| blind.label)));
     let rounds = move || round.get().filter(|(_, of)| *of > 1).map(words::blind_round);
-    let heading = NodeRef::<html::H2>::new();
-    focus_when_shown(heading);
+    // The only heading while the test runs.
+    let heading = NodeRef::<html::H1>::new();
+    heading.on_load(|heading| focus_soon(heading.into()));
     let answers = move || match kind.get() {
         None => Vec::new(),
         Some(BlindKind::Abx) => vec![Answer::XIsA, Answer::XIsB],
@@ -96,7 +97,7 @@ pub fn BlindPanel(desk: Desk) -> impl IntoView {
     };
     view! {
         <section id="blind" class="blind" aria-labelledby="blind-question">
-            <h2 id="blind-question" tabindex="-1" node_ref=heading>{move || kind.get().map(words::blind_question)}</h2>
+            <h1 id="blind-question" tabindex="-1" node_ref=heading>{move || kind.get().map(words::blind_question)}</h1>
             <p class="blind-round" role="status">{rounds}</p>
             <div class="blind-listen">
                 <PlayButton desk />
@@ -148,7 +149,7 @@ pub fn BlindResultCard(desk: Desk) -> impl IntoView {
         }
     };
     let heading = NodeRef::<html::H2>::new();
-    focus_when_shown(heading);
+    heading.on_load(|heading| focus_soon(heading.into()));
     view! {
         <Show when=move || shown.with(Option::is_some)>
             <section id="blind-result" class="blind-card" aria-labelledby="blind-result-title">
@@ -179,10 +180,8 @@ fn away(desk: Desk, event: Event) {
 }
 
 /// The keyboard goes on where something new stands.
-fn focus_when_shown(heading: NodeRef<html::H2>) {
-    heading.on_load(|heading| {
-        request_animation_frame(move || {
-            let _ = HtmlElement::focus(&heading);
-        });
+fn focus_soon(heading: HtmlElement) {
+    request_animation_frame(move || {
+        let _ = heading.focus();
     });
 }

@@ -88,9 +88,7 @@ pub fn Keep(desk: Desk) -> impl IntoView {
                     {move || if keeping.get() == Keeping::Nothing { page::REMEMBER } else { page::FORGET }}
                 </button>
             </p>
-            <Show when=move || desk.copying.get() == Copying::Refused>
-                <p class="aside" role="status">{page::CANNOT_KEEP}</p>
-            </Show>
+            <p class="aside" role="status">{move || (desk.copying.get() == Copying::Refused).then_some(page::CANNOT_KEEP)}</p>
         </section>
     }
 }

@@ -38,6 +38,8 @@ mod engineers;
 #[cfg(target_arch = "wasm32")]
 mod figures;
 #[cfg(target_arch = "wasm32")]
+mod focus;
+#[cfg(target_arch = "wasm32")]
 mod folded;
 #[cfg(target_arch = "wasm32")]
 mod folder;

@@ -38,14 +38,33 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     });
     let beside_song = Memo::new(move |_| session.with(|s| s.song.is_some()));
     let working = Memo::new(move |_| about.with(Option::is_some));
+    // What is said aloud: each stage, and at the end that the master is there.
+    let aloud = Memo::new(move |earlier: Option<&Option<&'static str>>| {
+        session.with(|s| match &s.phase {
+            Phase::Working { .. } if working.get() => Some(stage.get()),
+            // A blind test names nobody.
+            Phase::Ready if s.master.is_some() && s.blind.is_none() => {
+                earlier.copied().flatten().map(|_| words::page::MASTER_READY)
+            }
+            _ => None,
+        })
+    });
+    // The region is there before its words, or screen readers don't announce them.
     view! {
+        <p id="progress-aloud" class="visually-hidden" role="status">{move || aloud.get()}</p>
         <Show when=move || working.get()>
-            <section id="progress" class="progress" class:floating=move || beside_song.get() aria-label=words::page::PROGRESS>
+            <section
+                id="progress"
+                class="progress"
+                class:floating=move || beside_song.get()
+                tabindex="-1"
+                aria-label=words::page::PROGRESS
+            >
                 <p class="progress-what">
                     <span class="progress-song">{move || about.get()}</span>
-                    <span class="progress-stage" role="status">{move || stage.get()}</span>
+                    <span class="progress-stage">{move || stage.get()}</span>
                 </p>
-                <progress max="100" prop:value=move || percent.get() aria-label=words::page::PROGRESS></progress>
+                <progress max="100" prop:value=move || percent.get() aria-label=move || about.get()></progress>
                 <button type="button" id="cancel" class="button quiet" on:click=move |_| desk.tell(Event::Cancelled)>
                     {words::page::CANCEL}
                 </button>

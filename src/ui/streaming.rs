@@ -71,7 +71,8 @@ fn CodecCheck(desk: Desk) -> impl IntoView {
         }
     });
     let start = move |_| {
-        let Some(buffer) = master() else { return };
+        // Pressed again, it goes on: switched off, it would lose the keyboard.
+        let Some(buffer) = master().filter(|_| check.with_untracked(|c| c.going.is_none())) else { return };
         let peak = desk.session.with_untracked(|s| s.sounding(SourceId::AUTOMATIC).map(|heard| heard.true_peak_dbtp));
         let Some(before_dbtp) = peak else { return };
         check.set(Check { of: Some(buffer.clone()), before_dbtp, going: Some((Codec::Opus, 0.0)), tried: Vec::new() });
@@ -115,7 +116,8 @@ fn CodecCheck(desk: Desk) -> impl IntoView {
             type="button"
             id="try-lossy"
             class="button quiet"
-            disabled=move || going().is_some() || !can_start.get()
+            disabled=move || !can_start.get()
+            aria-disabled=move || if going().is_some() { "true" } else { "false" }
             aria-busy=move || if going().is_some() { "true" } else { "false" }
             on:click=start
         >

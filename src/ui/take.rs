@@ -22,7 +22,9 @@ pub fn Take(desk: Desk) -> impl IntoView {
                 type="button"
                 id="download"
                 class="button solid"
-                disabled=move || busy.get()
+                // While it writes it keeps the keyboard; the session takes no second press.
+                disabled=move || busy.get() && !writing.get()
+                aria-disabled=move || if writing.get() { "true" } else { "false" }
                 aria-busy=move || if writing.get() { "true" } else { "false" }
                 on:click=move |_| desk.tell(Event::ExportAsked)
             >

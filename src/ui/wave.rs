@@ -28,7 +28,7 @@ const DOT_PX: f64 = 2.0;
 const DOTS_FROM_PX: f64 = 6.0;
 
 /// What may change a picture without a word to the page.
-const SCHEMES: [&str; 2] = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"];
+const SCHEMES: [&str; 3] = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(forced-colors: active)"];
 
 #[derive(Clone, PartialEq)]
 struct Heard {

@@ -53,7 +53,7 @@ fn OpenWorkbench(desk: Desk, picker: NodeRef<html::Input>, play_head: NodeRef<ht
         // The button that was pressed is gone: the keyboard goes on here, and the song's name is read out.
         // In the next frame: focusing now would lay the new page out within this task.
         request_animation_frame(move || {
-            if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            if document().active_element().is_none_or(|element| element.tag_name() == "BODY" || element.id() == "progress") {
                 let _ = heading.focus();
             }
         });

@@ -28,6 +28,7 @@ pub const CLOSE: &str = "Close";
 pub const MAKE_MASTER: &str = "Make the AI master";
 pub const DEMO_NAME: &str = "Demo mix";
 pub const PROGRESS: &str = "Progress";
+pub const MASTER_READY: &str = "The AI master is ready.";
 
 pub const LISTEN: &str = "Listen";
 pub const SWITCH: &str = "What you hear";

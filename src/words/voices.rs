@@ -94,7 +94,7 @@ pub fn name_of(name: &str) -> String {
 
 #[must_use]
 pub fn take_settings(name: &str) -> String {
-    format!("Use the settings of {name}")
+    format!("Use its settings: {name}")
 }
 
 #[must_use]

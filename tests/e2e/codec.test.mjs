@@ -66,7 +66,7 @@ test("the peaks after Opus are a figure near the master's own, and nothing is as
   assert.ok(Math.abs(peak - visit.mastered.dbtp_after) < 3, opus);
   // Which browsers have an AAC encoder depends on their build: a figure or a plain word, never nothing.
   assert.match(aac, /^(After AAC at (256|192) kb\/s peaks reach −?[\d.]+ dBTP|AAC: this browser does not offer)/);
-  await page.waitForFunction(() => !document.querySelector("#try-lossy").disabled);
+  await page.waitForFunction(() => document.querySelector("#try-lossy").ariaBusy === "false");
   const longest = await page.evaluate(() => globalThis.longest);
   assert.ok(longest <= 100, `a task of ${longest} ms`);
   assert.deepEqual(visit.asked().slice(visit.askedBefore), [], "requests after the song was chosen");
@@ -84,11 +84,11 @@ test("a figure goes with its master", async () => {
   await visit.event("testpress:mastered", 2);
   await page.waitForFunction(() => document.querySelectorAll("#lossy li").length === 0);
   // One under way is given up with its master too.
-  await page.waitForFunction(() => !document.querySelector("#try-lossy").disabled);
+  await page.waitForFunction(() => document.querySelector("#try-lossy").ariaBusy === "false");
   await page.click("#try-lossy");
   await page.click('#loudness input[value="open"]');
   await visit.event("testpress:mastered", 3);
-  await page.waitForFunction(() => !document.querySelector("#try-lossy").disabled);
+  await page.waitForFunction(() => document.querySelector("#try-lossy").ariaBusy === "false");
   await sleep(1500);
   assert.deepEqual(visit.complaints, []);
   await visit.close();

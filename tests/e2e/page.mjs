@@ -57,11 +57,12 @@ export class Visit {
   /**
    * `before`: a script that runs in the page before anything of it: a browser's fault. `at`: where else the page is served.
    * `early`: what is done on the page before its app has come; it is held back until then. `inside`: the frame there that the page is
-   * in; the page around it is then the visit's `host`. `userAgent`: what the browser says it is.
+   * in; the page around it is then the visit's `host`. `userAgent`: what the browser says it is. `held`: what else there is to say of
+   * the screen, such as that it is touched.
    */
   static async open(
     browser,
-    { width = 1440, height = 900, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early, inside, userAgent } = {},
+    { width = 1440, height = 900, held = {}, at = process.env.TESTPRESS_URL, path: subPath = "", before = "", early, inside, userAgent } = {},
   ) {
     const visit = new Visit();
     visit.downloads = mkdtempSync(path.join(tmpdir(), "testpress-"));
@@ -84,7 +85,7 @@ export class Visit {
       if (!ours && ["error", "warn"].includes(message.type())) visit.complaints.push(message.text());
     });
     page.on("pageerror", (error) => visit.complaints.push(String(error)));
-    await page.setViewport({ width, height });
+    await page.setViewport({ width, height, ...held });
     if (userAgent) await page.setUserAgent({ userAgent });
     await page.evaluateOnNewDocument(TAP);
     if (before) await page.evaluateOnNewDocument(before);

@@ -67,7 +67,9 @@ pub fn install_packages() -> Outcome {
     if std::fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("Installing the journeys' packages (puppeteer-core: it steers the browser). Once; some seconds.");
+    println!(
+        "Installing the journeys' packages (puppeteer-core steers the browser, axe-core checks the page). Once; some seconds."
+    );
     let quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
     run(Command::new(Program::Npm.path()?).current_dir(&folder).arg("ci").args(quiet))?;
     about(std::fs::write(&done, wanted), "write", &done)
