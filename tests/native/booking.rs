@@ -2,6 +2,7 @@
 
 mod adapters;
 mod brief;
+mod docs;
 mod file;
 mod letter;
 mod links;
