@@ -96,7 +96,7 @@ impl Adapter {
     }
 }
 
-/// The table of the README.
+/// The table of docs/studio.md.
 #[must_use]
 pub fn adapter_table() -> String {
     let mut table = String::from("| Form | `separator` | Example of `fields` | In the form |\n|---|---|---|---|\n");

@@ -3,6 +3,7 @@
 mod accent;
 mod adapters;
 mod brief;
+mod docs;
 mod file;
 mod letter;
 mod links;

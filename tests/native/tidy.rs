@@ -1,4 +1,4 @@
-//! The rules of the code, as tests: who may know whom, where the browser may appear, how long a file may be.
+//! The rules of the code, as tests: who may know whom, where the browser may appear, how long a file may be, and the map of it all.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,4 +165,23 @@ fn files_are_short_and_say_what_they_are_for() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The picture of `src/` in ARCHITECTURE.md: one line for each folder and file directly in it, the ranks rising.
+#[test]
+fn the_picture_is_of_the_folders() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let picture = page.split_once("```text\nsrc/\n").and_then(|(_, rest)| rest.split_once("```")).expect("a picture of src/").0;
+    let mut drawn: Vec<&str> = picture.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let ranks: Vec<u32> = drawn.iter().filter_map(|name| rank(name.trim_end_matches('/').trim_end_matches(".rs"))).collect();
+    assert!(ranks.is_sorted(), "from the bottom up: {drawn:?} have the ranks {ranks:?}");
+    let mut there: Vec<String> = fs::read_dir(root.join("src"))
+        .expect("src")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned() + if entry.path().is_dir() { "/" } else { "" })
+        .collect();
+    drawn.sort_unstable();
+    there.sort_unstable();
+    assert_eq!(drawn, there, "ARCHITECTURE.md (left) and src/ (right)");
 }

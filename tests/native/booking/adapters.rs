@@ -1,4 +1,4 @@
-//! The eight kinds of form: the exact link of each, and the README's table.
+//! The eight kinds of form: the exact link of each, and the table of docs/studio.md.
 
 use std::collections::BTreeMap;
 
@@ -55,9 +55,9 @@ fn each_adapters_link_is_exact() {
 }
 
 #[test]
-fn the_readme_has_the_table() {
-    let readme = include_str!("../../../README.md");
-    assert!(readme.contains(&adapter_table()), "put this into README.md:\n{}", adapter_table());
+fn the_docs_have_the_table() {
+    let docs = include_str!("../../../docs/studio.md");
+    assert!(docs.contains(&adapter_table()), "put this into docs/studio.md:\n{}", adapter_table());
 }
 
 /// An adapter shows what is filled by default: nothing personal.
