@@ -2,6 +2,7 @@
 
 mod accent;
 mod adapters;
+mod addresses;
 mod brief;
 mod docs;
 mod file;
