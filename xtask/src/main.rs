@@ -26,7 +26,7 @@ cargo xtask serve [--port N] [--no-build]
 cargo xtask test [--require-audio] [--only STEP]
                                         runs every check; STEP is one of format, lint, native, web, build, journeys
 cargo xtask bench [--only PART] [--runs N]
-                                        compares with other tools; PART is one of speed, quality, browser, page
+                                        compares with other tools; PART is one of speed, quality, browser, page, phone
 cargo xtask help                        shows this";
 
 /// What was asked for.

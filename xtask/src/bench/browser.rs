@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{example, folder, median, speed};
+use super::{Browser, browser_and_page, example, folder, median, speed};
 use crate::command::{Outcome, output, run};
 use crate::serve::Site;
 use crate::system::Program;
@@ -16,14 +16,7 @@ const GOAL: f64 = 1.8;
 const PARTS: [&str; 3] = ["decode", "measure", "render"];
 
 pub fn compare(songs: &[PathBuf], runs: usize) -> Outcome {
-    if !paths::dist().join("index.html").is_file() {
-        println!("skipped: dist/ holds no page; `cargo xtask build` makes it");
-        return Ok(());
-    }
-    let (Ok(node), Ok(chromium)) = (Program::Node.path(), Program::Chromium.path()) else {
-        println!("skipped: Chromium or Node is not here");
-        return Ok(());
-    };
+    let Some(Browser { node, chromium }) = browser_and_page() else { return Ok(()) };
     journeys::install_packages()?;
     let song = speed::song(songs)?;
     let native = example("master")?;
@@ -80,7 +73,7 @@ fn deck(node: &Path, chromium: &Path, song: &Path, site: &Site, runs: usize) -> 
 }
 
 /// From a line "decode 190.5", as the visit printed it.
-fn printed(text: &str, part: &str) -> f64 {
+pub fn printed(text: &str, part: &str) -> f64 {
     let line = text.lines().find_map(|line| line.strip_prefix(part)?.strip_prefix(' '));
     line.and_then(|number| number.trim().parse().ok()).unwrap_or(f64::NAN)
 }

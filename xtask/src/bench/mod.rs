@@ -3,6 +3,7 @@
 mod browser;
 mod page;
 mod peers;
+mod phone;
 mod quality;
 mod speed;
 mod watch;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use crate::command::{Outcome, about, cargo, run};
 use crate::paths;
+use crate::system::Program;
 
 #[derive(Debug, PartialEq)]
 pub struct Options {
@@ -31,10 +33,11 @@ pub enum Part {
     Quality,
     Browser,
     Page,
+    Phone,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Speed, Self::Quality, Self::Browser, Self::Page];
+    const ALL: [Self; 5] = [Self::Speed, Self::Quality, Self::Browser, Self::Page, Self::Phone];
 
     pub fn named(name: &str) -> Result<Self, String> {
         let known = Self::ALL.into_iter().find(|part| part.name() == name);
@@ -47,6 +50,7 @@ impl Part {
             Self::Quality => "quality",
             Self::Browser => "browser",
             Self::Page => "page",
+            Self::Phone => "phone",
         }
     }
 }
@@ -60,6 +64,7 @@ pub fn bench(options: &Options) -> Outcome {
             Part::Quality => with_songs(quality::compare)?,
             Part::Browser => with_songs(|songs| browser::compare(songs, runs))?,
             Part::Page => page::rate(runs)?,
+            Part::Phone => with_songs(|songs| phone::compare(songs, runs))?,
         }
     }
     Ok(())
@@ -75,6 +80,25 @@ fn with_songs(measure: impl FnOnce(&[PathBuf]) -> Outcome) -> Outcome {
         Some(songs) => measure(&songs)?,
     }
     Ok(())
+}
+
+/// What visits the finished page.
+struct Browser {
+    node: PathBuf,
+    chromium: PathBuf,
+}
+
+/// `None`, and a line, where the page or what visits it is not here.
+fn browser_and_page() -> Option<Browser> {
+    if !paths::dist().join("index.html").is_file() {
+        println!("skipped: dist/ holds no page; `cargo xtask build` makes it");
+        return None;
+    }
+    let (Ok(node), Ok(chromium)) = (Program::Node.path(), Program::Chromium.path()) else {
+        println!("skipped: Chromium or Node is not here");
+        return None;
+    };
+    Some(Browser { node, chromium })
 }
 
 /// Every real song, by name; `None` where this is a stranger's clone.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{folder, median, peers};
+use super::{Browser, browser_and_page, folder, median, peers};
 use crate::command::{Outcome, about, output};
 use crate::paths;
 use crate::serve::Site;
@@ -20,14 +20,7 @@ const GOALS: [(&str, &[&str], Option<f64>); 3] =
 const CATEGORIES: [&str; 4] = ["performance", "accessibility", "best-practices", "seo"];
 
 pub fn rate(runs: usize) -> Outcome {
-    if !paths::dist().join("index.html").is_file() {
-        println!("skipped: dist/ holds no page; `cargo xtask build` makes it");
-        return Ok(());
-    }
-    let (Ok(node), Ok(chromium)) = (Program::Node.path(), Program::Chromium.path()) else {
-        println!("skipped: Chromium or Node is not here");
-        return Ok(());
-    };
+    let Some(Browser { node, chromium }) = browser_and_page() else { return Ok(()) };
     sizes(&node)?;
     let Some(lighthouse) = peers::lighthouse() else { return Ok(()) };
     let site = Site::open(&paths::dist(), [0])?;
