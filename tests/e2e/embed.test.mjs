@@ -229,6 +229,8 @@ test("in a frame taller than the screen, what floats is where it is seen", async
     await inSight("#drop-overlay");
     await inSight(".drop-place.over");
   }
+  await inSight("#play");
+  await inSight("#switch");
   await visit.close();
 });
 
