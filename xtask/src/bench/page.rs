@@ -7,7 +7,6 @@ use super::{Browser, browser_and_page, folder, median, peers};
 use crate::command::{Outcome, about, output};
 use crate::paths;
 use crate::serve::Site;
-use crate::system::Program;
 
 /// What is painted first and takes a song; it waits for nothing else.
 const FIRST_SCREEN: [&str; 4] = ["index", "main", "shell", "boot"];
