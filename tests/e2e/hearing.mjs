@@ -27,16 +27,32 @@ export async function hears(page, voice, act = () => {}) {
   assert.fail(heard ? `voice ${voice} is heard with a residual of ${heard.residualDb} dB` : `voice ${voice}: nothing is heard`);
 }
 
-/** Switches by a key from what is heard (as `hears` said) to a voice: by a straight fade of 15 ms, without moving. */
-export async function switches(page, from, key, voice) {
-  const to = await hears(page, voice, () => page.keyboard.press(key));
-  assertSamePlace(from, to);
-  const fade = await fadeBetween(page, from, to);
+/**
+ * Switches by keys from one version to another and back, by straight fades of 15 ms, without moving; returns all three as `hears` says.
+ * A busy machine loses a piece of what is recorded now and then, and all after it seems moved: then also the first version, as it is
+ * heard again, and nothing is told by that round.
+ */
+export async function switchesThereAndBack(page, [one, oneKey], [other, otherKey]) {
+  for (let tries = 0; ; tries++) {
+    const first = await hears(page, one, () => tries && page.keyboard.press(oneKey));
+    const second = await hears(page, other, () => page.keyboard.press(otherKey));
+    const there = await fadeBetween(page, first, second);
+    const again = await hears(page, one, () => page.keyboard.press(oneKey));
+    const back = await fadeBetween(page, second, again);
+    if (Math.abs(again.lag - first.lag) > 1 && tries < 2) continue;
+    assertSamePlace(first, second);
+    assertSamePlace(second, again);
+    assertStraight(there);
+    assertStraight(back);
+    return [first, second, again];
+  }
+}
+
+function assertStraight(fade) {
   assert.ok(fade, "the switch is not in what was heard");
   assert.ok(Math.abs(fade.ms - 15) <= 3, `the fade took ${fade.ms} ms`);
   // Measured over 0.75 ms of music, an even fade comes out at up to 1.7.
   assert.ok(fade.steepest * 0.015 <= 3, `the fade is ${fade.steepest * 0.015} times as steep as a straight one`);
-  return to;
 }
 
 /** Waits until a whole chunk is digital silence. */
@@ -74,10 +90,8 @@ export async function hearBoth(visit) {
   assert.deepEqual(await page.$$eval("#switch button", (sides) => sides.map((side) => side.getAttribute("aria-pressed"))), ["true", "false"]);
 
   await page.click("#play");
-  const original = await hears(page, 0);
-  const master = await switches(page, original, "b", 1);
+  const [original, master, again] = await switchesThereAndBack(page, [0, "a"], [1, "b"]);
   assertMatched({ lufs: mastered.lufs_before, heard: original }, { lufs: mastered.lufs_after, heard: master });
-  const again = await switches(page, master, "a", 0);
 
   const later = await hears(page, 0, () => page.keyboard.press("ArrowRight"));
   const jump = (later.lag - again.lag) / later.rate;
