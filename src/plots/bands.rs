@@ -61,7 +61,7 @@ pub fn balance(facts: &PlotFacts) -> Plot {
     let (style, referred) = (facts.style, facts.reference.is_some());
     let Balance { target, before, after } = balances(facts);
     let outside = |curve| bands_outside(curve, &target, &TOLERANCE_DB);
-    let marks = [10.0, 0.0, -10.0, -20.0, -30.0].into_iter().filter(|db| (BOTTOM_DB..=TOP_DB).contains(db));
+    let marks = [10.0, 0.0, -10.0, -20.0, -30.0, -40.0].into_iter().filter(|db| (BOTTOM_DB..=TOP_DB).contains(db));
     let mark = |db: f64| Mark { at: y_of(db), said: words::signed_whole(db), minor: false };
     let row = |band: usize| {
         let usual = target[band].map_or_else(|| super::NOTHING.into(), |db| said::usual(db, TOLERANCE_DB[band]));
