@@ -16,7 +16,7 @@ const FINEST_S: f64 = 0.1;
 const TIME_STEPS_S: [f64; 11] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0];
 const MOST_TIMES: f64 = 9.0;
 const MOST_ROWS: f64 = 20.0;
-/// The loudness axis ends this far below the loudest: what lies deeper is a pause.
+/// What lies further than this below the loudest is a pause: it is not drawn.
 const LOUDNESS_SPAN_LU: f64 = 36.0;
 const LOUDNESS_STEP_LU: f64 = 6.0;
 const LIMITER_STEPS_DB: [f64; 4] = [0.5, 1.0, 3.0, 6.0];
@@ -40,6 +40,23 @@ impl Loudness {
             track.short_term_curve(step_s).into_iter().enumerate().map(settled).collect()
         };
         Self { step_s, mix_lufs: lufs(facts.mix_track), master_lufs: lufs(facts.master_track) }
+    }
+
+    /// Without what lies below `floor_lufs`; whether there was such.
+    fn without_pauses(mut self, floor_lufs: f32) -> (Self, bool) {
+        let mut found = false;
+        for lufs in self.mix_lufs.iter_mut().chain(&mut self.master_lufs) {
+            if lufs.is_some_and(|lufs| lufs < floor_lufs) {
+                *lufs = None;
+                found = true;
+            }
+        }
+        (self, found)
+    }
+
+    /// Of both, where there is any.
+    fn loudest(&self) -> Option<f32> {
+        self.mix_lufs.iter().chain(&self.master_lufs).copied().flatten().reduce(f32::max)
     }
 
     /// Least, most, and where in seconds.
@@ -69,10 +86,12 @@ impl Loudness {
 #[must_use]
 pub fn loudness(facts: &PlotFacts) -> Plot {
     let curves = Loudness::of(facts);
+    let floor = curves.loudest().map_or(f32::NEG_INFINITY, |most| most - LOUDNESS_SPAN_LU as f32);
+    let (curves, pauses) = curves.without_pauses(floor);
     let (mix, master) = (curves.ends(&curves.mix_lufs), curves.ends(&curves.master_lufs));
     let both = || mix.iter().chain(&master);
     let drawn = both().map(|ends| ends.1).reduce(f64::max).map(|most| {
-        let least = both().map(|ends| ends.0).fold(most, f64::min).max(most - LOUDNESS_SPAN_LU);
+        let least = both().map(|ends| ends.0).fold(most, f64::min);
         let high = LOUDNESS_STEP_LU * (most / LOUDNESS_STEP_LU).ceil();
         let low = (LOUDNESS_STEP_LU * (least / LOUDNESS_STEP_LU).floor()).min(high - 2.0 * LOUDNESS_STEP_LU);
         let (x, y) = (time_scale(facts), Scale { low, high, length: 300.0 });
@@ -94,7 +113,7 @@ pub fn loudness(facts: &PlotFacts) -> Plot {
         legend: vec![(Ink::Mix, said::MIX_LINE.into()), (Ink::Master, said::MASTER_LINE.into())],
         table: drawn.as_ref().map(|_| curves.table(facts.seconds)),
         drawing: drawn,
-        said: said::loudness_plotted(mix, master),
+        said: said::loudness_plotted(mix, master, pauses.then_some(LOUDNESS_SPAN_LU)),
     }
 }
 
@@ -102,13 +121,14 @@ pub fn loudness(facts: &PlotFacts) -> Plot {
 #[must_use]
 pub fn limiter(facts: &PlotFacts) -> Plot {
     let work = facts.comparison.limiter.as_ref();
-    let at_work = work.filter(|work| !work.curve_db.is_empty() && work.curve_step_s > 0.0);
+    let was_there = work.filter(|work| !work.curve_db.is_empty() && work.curve_step_s > 0.0);
+    let at_work = was_there.filter(|work| work.most_db >= said::LEAST_REDUCTION_DB);
     Plot {
         id: "plot-limiter",
         title: said::LIMITER_PLOT,
         legend: vec![(Ink::Limiter, said::REDUCTION_LINE.into())],
         drawing: at_work.map(|work| reduction(facts, work)),
-        said: match (at_work, work) {
+        said: match (was_there, work) {
             (Some(work), _) => said::limiter_plotted(work.most_db, work.most_at_s, work.held, LimiterWork::HELD_DB),
             (None, Some(_)) => said::NO_LIMITER.into(),
             (None, None) => said::NOT_LOOKED_AT.into(),

@@ -47,7 +47,7 @@ pub fn tone(facts: &PlotFacts) -> Plot {
         drawing: Some(Drawing {
             height: scale.length,
             x: frequencies(),
-            y: Axis { title: said::CHANGE_AXIS, marks: levels(&scale, step, words::signed) },
+            y: Axis { title: said::CHANGE_AXIS, marks: levels(&scale, step, words::signed_whole) },
             paths: vec![(Ink::Zero, format!("M0 {:.1}H{WIDTH}", scale.down(0.0))), (Ink::Master, line(points))],
         }),
         said: said::tone_plotted(fall, rise),
@@ -61,8 +61,8 @@ pub fn balance(facts: &PlotFacts) -> Plot {
     let (style, referred) = (facts.style, facts.reference.is_some());
     let Balance { target, before, after } = balances(facts);
     let outside = |curve| bands_outside(curve, &target, &TOLERANCE_DB);
-    let marks = [10.0, 0.0, -10.0, -20.0, -30.0].into_iter().filter(|db| (BOTTOM_DB..=TOP_DB).contains(db));
-    let mark = |db: f64| Mark { at: y_of(db), said: words::signed(db), minor: false };
+    let marks = [10.0, 0.0, -10.0, -20.0, -30.0, -40.0].into_iter().filter(|db| (BOTTOM_DB..=TOP_DB).contains(db));
+    let mark = |db: f64| Mark { at: y_of(db), said: words::signed_whole(db), minor: false };
     let row = |band: usize| {
         let usual = target[band].map_or_else(|| super::NOTHING.into(), |db| said::usual(db, TOLERANCE_DB[band]));
         vec![said::band_name(CENTRES_HZ[band]), cell(before[band], words::signed), cell(after[band], words::signed), usual]

@@ -10,8 +10,8 @@ pub const SPECTRUM_SIZE: (f64, f64) = (1000.0, 400.0);
 
 const LOWEST_HZ: f64 = 22.4;
 const HIGHEST_HZ: f64 = 22_400.0;
-pub const TOP_DB: f64 = 12.0;
-pub const BOTTOM_DB: f64 = -30.0;
+pub const TOP_DB: f64 = 18.0;
+pub const BOTTOM_DB: f64 = -42.0;
 
 /// A level per band; `None` above what the rate can hold.
 pub type Curve = [Option<f64>; BAND_COUNT];

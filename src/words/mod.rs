@@ -57,7 +57,8 @@ pub use names::{
     voice_name,
 };
 pub use numbers::{
-    DECIBELS, clock_time, frequency, megabytes, one_decimal, range_hz, signed, spoken_place, spoken_time, two_decimals, whole,
+    DECIBELS, clock_time, frequency, megabytes, one_decimal, range_hz, signed, signed_whole, spoken_place, spoken_time,
+    two_decimals, whole,
 };
 pub use offer::{moment, price, service_line, services_summary};
 pub use platforms::{PlatformWords, levels_on, on_platform, platform_name, platforms_note};

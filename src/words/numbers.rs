@@ -20,6 +20,13 @@ pub fn two_decimals(value: f64) -> String {
     if value < 0.0 && digits != "0.00" { format!("−{digits}") } else { digits }
 }
 
+/// "+10", "0", "−18".
+#[must_use]
+pub fn signed_whole(value: f64) -> String {
+    let digits = whole(value);
+    if value > 0.0 && digits != "0" { format!("+{digits}") } else { digits }
+}
+
 /// "−18": for the marks of an axis.
 #[must_use]
 pub fn whole(value: f64) -> String {

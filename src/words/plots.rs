@@ -81,24 +81,29 @@ pub fn tone_plotted(fall: (f64, f64), rise: (f64, f64)) -> String {
     }
 }
 
-/// Least, most and where the most is, of mix and master.
+/// Least, most and where the most is, of mix and master; `pauses_lu`: so far below the loudest nothing is drawn, and something is there.
 #[must_use]
-pub fn loudness_plotted(mix: Option<(f64, f64, f64)>, master: Option<(f64, f64, f64)>) -> String {
+pub fn loudness_plotted(mix: Option<(f64, f64, f64)>, master: Option<(f64, f64, f64)>, pauses_lu: Option<f64>) -> String {
+    let pauses =
+        pauses_lu.map_or_else(String::new, |lu| format!(" Pauses, more than {lu:.0} LU below the loudest, are left out."));
     let said = |name: &str, (least, most, at_s): (f64, f64, f64)| {
         format!("{name} lies between {} and {} LUFS, loudest at {}", one_decimal(least), one_decimal(most), clock_time(at_s))
     };
     match (mix, master) {
-        (Some(mix), Some(master)) => format!("{}; {}.", said("Your mix", mix), said("the master", master)),
-        (Some(mix), None) => format!("{}; the master is silent or too short.", said("Your mix", mix)),
-        (None, Some(master)) => format!("{}; your mix is silent or too short.", said("The master", master)),
+        (Some(mix), Some(master)) => format!("{}; {}.{pauses}", said("Your mix", mix), said("the master", master)),
+        (Some(mix), None) => format!("{}; the master is silent or too short.{pauses}", said("Your mix", mix)),
+        (None, Some(master)) => format!("{}; your mix is silent or too short.{pauses}", said("The master", master)),
         (None, None) => "Both are silent, or shorter than 3 s.".into(),
     }
 }
 
+/// Less than this reads as nothing.
+pub const LEAST_REDUCTION_DB: f64 = 0.05;
+
 /// `held`: the share of the song of which more than `over_db` is taken.
 #[must_use]
 pub fn limiter_plotted(most_db: f64, at_s: f64, held: f64, over_db: f64) -> String {
-    if most_db < 0.05 {
+    if most_db < LEAST_REDUCTION_DB {
         return "The limiter had nothing to do.".into();
     }
     format!(

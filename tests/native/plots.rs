@@ -127,7 +127,8 @@ fn without_a_limiter_there_is_a_sentence_and_no_picture() {
     let plot = Pair::new().plot(limiter);
     assert!(plot.drawing.is_none() && plot.table.is_none() && plot.svg() == Default::default());
     assert_eq!(plot.said, said::NOT_LOOKED_AT);
-    assert_eq!(Pair::limited(0.0, 0.0, 0.0).plot(limiter).said, "The limiter had nothing to do.");
+    let idle = Pair::limited(0.0, 0.0, 0.0).plot(limiter);
+    assert!(idle.drawing.is_none() && idle.said == "The limiter had nothing to do.");
 }
 
 /// Louder by 6 LU from 30 to 45 s in the mix; the master has its loud part elsewhere.
@@ -140,7 +141,7 @@ fn a_louder_chorus_is_where_it_is_said_to_be() {
         let drawing = plot.drawing.as_ref().expect("a drawing");
         let (mix, master) = plot.said.split_once("; ").expect("both");
         for (sentence, ink, (from_s, to_s), column) in [(mix, Ink::Mix, mix_s, 1), (master, Ink::Master, master_s, 2)] {
-            let loudest_s = clock(between(sentence, "loudest at ", ".").trim_end_matches('.'));
+            let loudest_s = clock(between(sentence, "loudest at ", "."));
             assert!((from_s + 2.0..=to_s).contains(&loudest_s), "{sentence}");
             assert!(sentence.contains("between −20.0 and −14.0 LUFS"), "{sentence}");
             let at = |s: f64| {
@@ -163,6 +164,23 @@ fn a_louder_chorus_is_where_it_is_said_to_be() {
             }
         }
     }
+}
+
+/// A break of ten seconds is a gap in the line, and what is said is only of what is drawn.
+#[test]
+fn a_pause_is_left_out_and_said_to_be() {
+    let broken = track(|at_s| if (30.0..40.0).contains(&at_s) { -69.0 } else { -20.0 });
+    let plot = Pair { mix_track: broken, ..Pair::new() }.plot(loudness);
+    assert!(plot.said.ends_with("Pauses, more than 36 LU below the loudest, are left out."), "{}", plot.said);
+    let drawing = plot.drawing.as_ref().expect("a drawing");
+    let gap = |p: &&(f64, f64)| (1_000.0 * 33.2 / SECONDS..1_000.0 * 39.8 / SECONDS).contains(&p.0);
+    assert_eq!(
+        (points(drawing, Ink::Mix).iter().filter(gap).count(), points(drawing, Ink::Master).iter().filter(gap).count() > 50),
+        (0, true)
+    );
+    let lowest = points(drawing, Ink::Mix).iter().map(|p| value(drawing, p.1)).fold(0.0, f64::min);
+    assert!((number(between(&plot.said, "between ", " and")) - lowest).abs() < 0.1, "{}: {lowest}", plot.said);
+    assert!(!Pair::new().plot(loudness).said.contains("Pauses"));
 }
 
 #[test]
@@ -269,7 +287,7 @@ pub fn every_sentence() -> Vec<String> {
     let changes = [0.0, 1.5].map(|db| [0.0, -1.5].map(|fall| said::tone_plotted((100.0, fall), (8_000.0, db))));
     let curve = (-20.0, -9.5, 83.0);
     let known = [None, Some(curve)];
-    let levels = known.map(|mix| known.map(|master| said::loudness_plotted(mix, master)));
+    let levels = known.map(|mix| known.map(|master| said::loudness_plotted(mix, master, mix.map(|_| 36.0))));
     let limiter = [0.0, 3.4].map(|most_db| said::limiter_plotted(most_db, 83.4, 0.12, 0.5));
     let wide = [None, Some((4_000.0, -2.1))].map(|changed| {
         [None, Some((0.8, -0.1))]

@@ -69,7 +69,10 @@ fn some_songs_have_their_own_loudness_and_limiting() {
             let top = drawn.iter().fold(drawn[0], |top, p| if p.1 < top.1 { *p } else { top });
             let most = number(between(sentence, " and ", " LUFS"));
             assert!((most - value(drawing, top.1)).abs() < 0.1, "{}: {sentence}", song.name());
-            let at_s = clock(between(sentence, "loudest at ", ".").trim_end_matches('.'));
+            let at_s = clock(between(sentence, "loudest at ", "."));
+            let least = number(between(sentence, "between ", " and"));
+            let lowest = drawn.iter().map(|p| value(drawing, p.1)).fold(0.0, f64::min);
+            assert!((least - lowest).abs() < 0.1, "{}: {sentence}, {lowest} is drawn", song.name());
             // Ties within the width of a line are one.
             let near = drawn.iter().filter(|p| p.1 < top.1 + 0.2).any(|p| (p.0 * song.seconds / 1_000.0 - at_s).abs() < 1.5);
             assert!(near, "{}: {sentence}", song.name());
