@@ -1,5 +1,6 @@
 //! Walks a `studio.json`, and notes every fault with its place instead of stopping at the first.
 
+use super::accent::Rgb;
 use super::checks::{is_invisible, is_origin, is_own_address, is_plain_email, is_public_folder, is_safe_address};
 use super::fault::{Fault, Problem, Warning};
 use super::json::Json;
@@ -147,6 +148,13 @@ impl Notes {
     pub(super) fn currency(&mut self, place: &Place<'_>) -> String {
         let three = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         self.checked(place, 3, three, |given| Problem::Currency { given })
+    }
+
+    /// As style sheets write it.
+    pub(super) fn colour(&mut self, place: &Place<'_>) -> Option<Rgb> {
+        let wanted = "a colour such as \"#a92f1a\"";
+        let is_colour = |text: &str| Rgb::read(text).is_some();
+        Rgb::read(&self.checked(place, 80, is_colour, |given| Problem::Choice { wanted, given }))
     }
 
     fn checked(

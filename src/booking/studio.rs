@@ -232,15 +232,7 @@ fn studio(root: &Place<'_>, notes: &mut Notes) -> Studio {
 }
 
 fn accent(place: &Place<'_>, notes: &mut Notes) -> Option<Rgb> {
-    if place.is_absent() {
-        return None;
-    }
-    let text = notes.text(place, 80, Empty::Refused);
-    let colour = Rgb::read(&text);
-    if colour.is_none() && !text.is_empty() {
-        notes.fault(place, Problem::Choice { wanted: "a colour such as \"#a92f1a\"", given: text });
-    }
-    colour
+    if place.is_absent() { None } else { notes.colour(place) }
 }
 
 fn own_picture(place: &Place<'_>, notes: &mut Notes) -> Option<String> {

@@ -19,9 +19,12 @@ fn schemes() -> [Colours; 2] {
 }
 
 fn colours(css: &str) -> Colours {
-    let declared = css.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+    // The page's own, also where a studio may give another.
+    let declared = css.lines().filter_map(|line| {
+        let (name, value) = line.trim().strip_prefix("--")?.split_once(": ")?;
+        (!name.contains("shadow")).then_some((name, value.split_once('#')?.1))
+    });
     let colour = |hex: &str| -> [f64; 3] {
-        let hex = hex.trim_end_matches(';');
         std::array::from_fn(|at| f64::from(u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("six digits")) / 255.0)
     };
     declared.map(|(name, hex)| (name.to_owned(), colour(hex))).collect()
