@@ -106,13 +106,14 @@ pub fn limiter_plotted(most_db: f64, at_s: f64, held: f64, over_db: f64) -> Stri
     if most_db < LEAST_REDUCTION_DB {
         return "The limiter had nothing to do.".into();
     }
-    format!(
-        "At most {} dB are taken, at {}; more than {} dB for {} % of the time.",
-        one_decimal(most_db),
-        clock_time(at_s),
-        one_decimal(over_db),
-        one_decimal(100.0 * held)
-    )
+    let over = one_decimal(over_db);
+    let share = match 100.0 * held {
+        share if share <= 0.0 => format!("never more than {over} dB"),
+        // A few peaks are no "0.0 %".
+        share if share < 0.05 => format!("more than {over} dB for less than 0.1 % of the time"),
+        share => format!("more than {over} dB for {} % of the time", one_decimal(share)),
+    };
+    format!("At most {} dB are taken, at {}; {share}.", one_decimal(most_db), clock_time(at_s))
 }
 
 /// Where mix and master are widest, and what changes most, as frequency and per cent; the correlations of left and right.

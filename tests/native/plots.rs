@@ -123,6 +123,13 @@ fn limiting_is_drawn_said_and_listed_where_it_is() {
 }
 
 #[test]
+fn a_few_peaks_are_not_called_none() {
+    let said = |pair: Pair| pair.plot(limiter).said;
+    assert!(said(Pair::limited(1.1, 20.0, 20.02)).ends_with("at 0:20; more than 0.5 dB for less than 0.1 % of the time."));
+    assert!(said(Pair::limited(0.4, 20.0, 30.0)).ends_with("At most 0.4 dB are taken, at 0:20; never more than 0.5 dB."));
+}
+
+#[test]
 fn without_a_limiter_there_is_a_sentence_and_no_picture() {
     let plot = Pair::new().plot(limiter);
     assert!(plot.drawing.is_none() && plot.table.is_none() && plot.svg() == Default::default());
