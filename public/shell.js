@@ -8,7 +8,9 @@
   function offer(files) {
     if (hand) return hand(files);
     kept = { files: files };
-    document.getElementById("shell-says").textContent = "Getting the mastering engine ready";
+    // It is gone where the page could not load, and said so (boot.js).
+    var says = document.getElementById("shell-says");
+    if (says) says.textContent = "Getting the mastering engine ready";
   }
 
   function carriesFiles(transfer) {

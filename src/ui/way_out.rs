@@ -1,6 +1,5 @@
 //! The way out of the browser inside another app, offered before a file is chosen.
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -19,7 +18,6 @@ fn Offer(found: InApp) -> impl IntoView {
     let address = window().location().href().unwrap_or_default();
     let link = intent_link(&address).filter(|_| found.phone == Phone::Android);
     let by_menu = link.is_none();
-    let field = NodeRef::<html::Input>::new();
     let said = RwSignal::new(None::<&'static str>);
     let is_refused = move || said.get() == Some(in_app::ADDRESS_BY_HAND);
     let text = address.clone();
@@ -43,7 +41,7 @@ fn Offer(found: InApp) -> impl IntoView {
             </p>
             <p class="aside" role="status">{said}</p>
             <Show when=is_refused>
-                <input type="text" readonly=true aria-label=in_app::ADDRESS value=address.clone() node_ref=field />
+                <input type="text" readonly=true aria-label=in_app::ADDRESS value=address.clone() />
             </Show>
         </aside>
     }

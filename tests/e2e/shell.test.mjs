@@ -68,3 +68,22 @@ test("nothing moves when the app takes over, and the keyboard stays where it was
     await visit.close();
   }
 });
+
+test("a page that can't load its app says so, and takes no song any more", async () => {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(String(error)));
+  await page.setRequestInterception(true);
+  page.on("request", (request) => (/app_bg/.test(request.url()) ? request.abort() : request.continue()));
+  await page.goto(process.env.TESTPRESS_URL, { waitUntil: "domcontentloaded" });
+  await page.waitForFunction(() => document.querySelector("[role=alert]")?.innerText.includes("did not load completely"));
+  assert.equal(await page.$("#choose, #demo"), null);
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["x"], "song.wav"));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  assert.deepEqual(thrown, []);
+  await context.close();
+});
