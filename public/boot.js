@@ -25,12 +25,65 @@
     return;
   }
 
-  import(files.js)
-    .then(function (app) {
-      return app.default({ module_or_path: fetch(files.wasm, { integrity: files.wasmIntegrity }) });
-    })
-    .catch(function (error) {
-      console.error(error);
-      explain("The page did not load completely. Please check your connection and load it again.");
-    });
+  // The first screen comes first: what is asked for before it is painted would share a slow line with it.
+  function oncePainted(next) {
+    var waits = true;
+    function go() {
+      if (waits) next();
+      waits = false;
+    }
+    if (document.hidden) return go();
+    // A frame that is scrolled out of sight is never painted.
+    setTimeout(go, 500);
+    var told = window.PerformanceObserver && PerformanceObserver.supportedEntryTypes;
+    if (told && told.indexOf("paint") >= 0) {
+      new PerformanceObserver(function (list, observer) {
+        if (!list.getEntriesByName("first-contentful-paint").length) return;
+        observer.disconnect();
+        go();
+      }).observe({ type: "paint", buffered: true });
+    } else {
+      requestAnimationFrame(function () {
+        setTimeout(go, 0);
+      });
+    }
+  }
+
+  // An import has no place for an integrity; it takes what this link has fetched and checked.
+  function preload(address, integrity) {
+    var link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.integrity = integrity;
+    link.href = address;
+    document.head.appendChild(link);
+  }
+
+  // The engine follows as soon as the line is free, while the app is being put on the page (src/worker/boot.rs takes it from here).
+  function fetchEngine() {
+    var engine = document.querySelector("meta[name=testpress-worker]");
+    function started(address, integrity) {
+      var response = fetch(address, { integrity: integrity });
+      // Whoever takes it hears of that.
+      response.catch(function () {});
+      return response;
+    }
+    window.testpressEngine = {
+      glue: started(engine.content, engine.dataset.integrity),
+      module: started(engine.dataset.wasm, engine.dataset.wasmIntegrity)
+    };
+  }
+
+  oncePainted(function () {
+    preload(files.js, files.jsIntegrity);
+    var module = fetch(files.wasm, { integrity: files.wasmIntegrity });
+    module.then(fetchEngine, function () {});
+    Promise.all([import(files.js), module])
+      .then(function (arrived) {
+        return arrived[0].default({ module_or_path: arrived[1] });
+      })
+      .catch(function (error) {
+        console.error(error);
+        explain("The page did not load completely. Please check your connection and load it again.");
+      });
+  });
 })();

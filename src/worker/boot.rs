@@ -1,59 +1,87 @@
 //! The engine's files, fetched and checked once, kept for every worker that is ever started: also offline, also after a crash.
 //!
+//! The page asks for them before the app runs (public/boot.js): while one is put on the page, the other is on its way.
+//!
 //! Workers start from a blob: such a worker is bound by the page's own policy, and asks the network for nothing.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlMetaElement, Request, RequestCache, RequestInit, Response, Url, Worker};
 
-/// Hands the compiled module to the glue. What goes wrong in a promise is an error like any other: the page hears of those.
+/// Compiles in the worker, where nobody waits for an answer, and hands the module to the glue. What goes wrong in a promise is an
+/// error like any other: the page hears of those.
 const BOOTSTRAP: &str = "
-self.onmessage = (e) => { self.onmessage = null; wasm_bindgen.initSync({ module: e.data.testpressModule }); };
+self.onmessage = async (e) => {
+  self.onmessage = null;
+  const module = await WebAssembly.compile(await e.data.testpressModule.arrayBuffer());
+  wasm_bindgen.initSync({ module });
+};
 self.onunhandledrejection = (e) => { setTimeout(() => { throw e.reason; }); };
 ";
 
 /// Everything a worker starts from.
 pub struct Engine {
     glue_url: String,
-    module: JsValue,
+    /// Its bytes, held by the browser; `None` until they have come.
+    module: Option<Blob>,
 }
 
 impl Engine {
-    /// Fetches glue and module as the page's `<meta name="testpress-worker">` names them, and compiles off the main thread.
+    /// Takes the glue: enough for a worker to be started, which reads it while the module is still on its way.
     ///
     /// # Errors
     /// A description for the console.
     pub async fn load() -> Result<Self, JsValue> {
         let meta = meta()?;
-        let glue = meta.content();
-        let wasm = attribute(&meta, "data-wasm")?;
-        let (glue_integrity, wasm_integrity) = (meta.get_attribute("data-integrity"), meta.get_attribute("data-wasm-integrity"));
+        let glue = fetched("glue", &meta.content(), meta.get_attribute("data-integrity").as_deref()).await?;
+        let glue = JsFuture::from(glue.text()?).await?.as_string().unwrap_or_default();
 
-        let glue_text = fetch(&glue, glue_integrity.as_deref()).await?.text()?;
-        let bytes = fetch(&wasm, wasm_integrity.as_deref()).await?.array_buffer()?;
-        let glue_text = JsFuture::from(glue_text).await?.as_string().unwrap_or_default();
-        let bytes = Uint8Array::new(&JsFuture::from(bytes).await?);
-        let module = JsFuture::from(js_sys::WebAssembly::compile(&bytes)).await?;
-
-        let parts = Array::of2(&glue_text.into(), &BOOTSTRAP.into());
+        let parts = Array::of2(&glue.into(), &BOOTSTRAP.into());
         let options = BlobPropertyBag::new();
         options.set_type("text/javascript");
         let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-        Ok(Self { glue_url: Url::create_object_url_with_blob(&blob)?, module })
+        Ok(Self { glue_url: Url::create_object_url_with_blob(&blob)?, module: None })
     }
 
-    /// A fresh worker with the module on its way.
+    /// A fresh worker. It has the module, or waits to be given it.
     ///
     /// # Errors
     /// If the browser refuses workers.
     pub fn start_worker(&self) -> Result<Worker, JsValue> {
         let worker = Worker::new(&self.glue_url)?;
-        let first = Object::new();
-        Reflect::set(&first, &"testpressModule".into(), &self.module)?;
-        worker.post_message(&first)?;
+        if let Some(module) = &self.module {
+            give(&worker, module)?;
+        }
         Ok(worker)
     }
+
+    /// Keeps the module for the workers to come, and gives it to the one that waits.
+    ///
+    /// # Errors
+    /// If the message is refused.
+    pub fn arrived(&mut self, module: Blob, waiting: Option<&Worker>) -> Result<(), JsValue> {
+        let given = waiting.map_or(Ok(()), |worker| give(worker, &module));
+        self.module = Some(module);
+        given
+    }
+}
+
+/// The module's bytes.
+///
+/// # Errors
+/// A description for the console.
+pub async fn module() -> Result<Blob, JsValue> {
+    let meta = meta()?;
+    let wasm = meta.get_attribute("data-wasm").ok_or("the page's worker has no data-wasm")?;
+    let module = fetched("module", &wasm, meta.get_attribute("data-wasm-integrity").as_deref()).await?;
+    JsFuture::from(module.blob()?).await?.dyn_into()
+}
+
+fn give(worker: &Worker, module: &Blob) -> Result<(), JsValue> {
+    let first = Object::new();
+    Reflect::set(&first, &"testpressModule".into(), module)?;
+    worker.post_message(&first)
 }
 
 fn meta() -> Result<HtmlMetaElement, JsValue> {
@@ -64,22 +92,26 @@ fn meta() -> Result<HtmlMetaElement, JsValue> {
         .ok_or_else(|| "the page names no worker".into())
 }
 
-fn attribute(meta: &HtmlMetaElement, name: &str) -> Result<String, JsValue> {
-    meta.get_attribute(name).ok_or_else(|| format!("the page's worker has no {name}").into())
-}
-
-/// Once as the cache has it; if that is stale or damaged, once past the cache.
-async fn fetch(url: &str, integrity: Option<&str>) -> Result<Response, JsValue> {
-    match fetch_with(url, integrity, RequestCache::Default).await {
-        Ok(response) => Ok(response),
-        Err(_) => fetch_with(url, integrity, RequestCache::Reload).await,
+/// `part` as the page has asked for it; if that is stale or damaged, once more past the cache, as the page's
+/// `<meta name="testpress-worker">` names it.
+async fn fetched(part: &str, url: &str, integrity: Option<&str>) -> Result<Response, JsValue> {
+    match asked_for(part).await {
+        Some(response) => Ok(response),
+        None => fetch_anew(url, integrity).await,
     }
 }
 
-async fn fetch_with(url: &str, integrity: Option<&str>, cache: RequestCache) -> Result<Response, JsValue> {
+async fn asked_for(part: &str) -> Option<Response> {
+    let window = web_sys::window()?;
+    let engine = Reflect::get(&window, &"testpressEngine".into()).ok()?;
+    let asked: Promise = Reflect::get(&engine, &part.into()).ok()?.dyn_into().ok()?;
+    JsFuture::from(asked).await.ok()?.dyn_into().ok().filter(Response::ok)
+}
+
+async fn fetch_anew(url: &str, integrity: Option<&str>) -> Result<Response, JsValue> {
     let window = web_sys::window().ok_or("no window")?;
     let options = RequestInit::new();
-    options.set_cache(cache);
+    options.set_cache(RequestCache::Reload);
     if let Some(integrity) = integrity {
         options.set_integrity(integrity);
     }

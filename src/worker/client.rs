@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
-use super::boot::Engine;
+use super::boot::{Engine, module};
 use super::protocol::{Fault, JobId, PROTOCOL, Reply, Request};
 use super::transfer::{read_reply, send_request};
 
@@ -54,18 +54,15 @@ struct Running {
 }
 
 impl Client {
-    /// Begins to load the engine at once, while the artist looks for a file.
+    /// Takes the engine as it comes, while the artist looks for a file.
     #[must_use]
     pub fn start(tell: Box<dyn Fn(FromEngine)>) -> Rc<Self> {
         let client = Rc::new(Self { state: RefCell::default(), tell });
         let loading = client.clone();
         spawn_local(async move {
-            match Engine::load().await {
-                Ok(engine) => {
-                    loading.state.borrow_mut().engine = Some(engine);
-                    loading.start_worker();
-                }
-                Err(error) => (loading.tell)(FromEngine::Missing { outdated: false, detail: describe(&error) }),
+            if let Err(error) = loading.load().await {
+                loading.state.borrow_mut().stop();
+                (loading.tell)(FromEngine::Missing { outdated: false, detail: describe(&error) });
             }
         });
         let weak = Rc::downgrade(&client);
@@ -75,6 +72,16 @@ impl Client {
             }
         }));
         client
+    }
+
+    async fn load(self: &Rc<Self>) -> Result<(), JsValue> {
+        let engine = Engine::load().await?;
+        self.state.borrow_mut().engine = Some(engine);
+        self.start_worker();
+        let module = module().await?;
+        let state = &mut *self.state.borrow_mut();
+        let waiting = state.running.as_ref().map(|running| &running.worker);
+        state.engine.as_mut().map_or(Ok(()), |engine| engine.arrived(module, waiting))
     }
 
     /// Sends, or queues until the worker is ready. A newer request supersedes what waits.

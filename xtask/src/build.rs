@@ -1,10 +1,10 @@
-//! The release build: Trunk assembles, sheets are joined, wasm-opt optimises, the stamp names and seals,
-//! and the page says what the studio offers.
+//! The release build: Trunk assembles, sheets are joined, wasm-opt optimises, the stamp names and seals, what is sealed is
+//! compressed, and the page says what the studio offers.
 
 use std::time::Instant;
 
 use crate::command::{Outcome, cargo, run};
-use crate::{optimise, paths, stamp, structured, styles, tools};
+use crate::{compress, optimise, paths, stamp, structured, styles, tools};
 
 /// Builds the page into `dist/`.
 pub fn build() -> Outcome {
@@ -31,10 +31,13 @@ pub fn build() -> Outcome {
     if let Some(wasm_opt) = wasm_opt {
         optimise::optimise(&wasm_opt, &paths::staging())?;
     }
-    let sizes = stamp::stamp(&paths::staging(), &paths::dist())?;
-    structured::describe(&paths::dist())?;
-    for (name, bytes) in sizes {
-        println!("  {name}  {:.1} kB", bytes as f64 / 1000.0);
+    let dist = paths::dist();
+    let (names, sizes): (Vec<_>, Vec<_>) = stamp::stamp(&paths::staging(), &dist)?.into_iter().unzip();
+    structured::describe(&dist)?;
+    let sent = compress::compress(&dist, &names, &paths::compressed())?;
+    let kilobytes = |bytes: usize| bytes as f64 / 1000.0;
+    for ((name, plain), sent) in names.iter().zip(sizes).zip(sent) {
+        println!("  {name}  {:.1} kB, {:.1} kB as brotli", kilobytes(plain), kilobytes(sent));
     }
     println!("The page is in dist/ ({:.0} s).", start.elapsed().as_secs_f64());
     Ok(())

@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod command;
+mod compress;
 mod journeys;
 mod optimise;
 mod paths;

@@ -28,6 +28,11 @@ pub fn optimised() -> PathBuf {
     root().join("target/optimised")
 }
 
+/// Stamped files as brotli, from the last build.
+pub fn compressed() -> PathBuf {
+    root().join("target/compressed")
+}
+
 /// The tests that drive a real browser.
 pub fn journeys() -> PathBuf {
     root().join("tests/e2e")

@@ -87,11 +87,12 @@ impl Site {
     }
 }
 
-/// A rebuilt page must show at once: nothing is taken from a cache unasked. Nothing is taken for what it does not say it is.
+/// A rebuilt page must show at once: nothing is taken from a cache unasked. Nothing is taken for what it does not say it is. Who
+/// reads brotli is sent the `.br` beside a file, where there is one.
 fn site(folder: &Path) -> Router {
     let always = |name: HeaderName, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
-        .fallback_service(ServeDir::new(folder))
+        .fallback_service(ServeDir::new(folder).precompressed_br())
         .layer(always(header::CACHE_CONTROL, "no-cache"))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
 }
@@ -104,6 +105,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::compress;
 
     /// A folder with a page beside a file that is nobody's business.
     fn served(name: &str) -> (PathBuf, Site) {
@@ -151,6 +153,39 @@ mod tests {
         }
         assert!(asked(&site, "POST", "/").starts_with("http/1.1 405"));
         std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn who_reads_brotli_is_sent_the_shorter_file() {
+        let (root, site) = served("brotli");
+        let long = "the same words again and again ".repeat(200);
+        let name = "app-12.js".to_string();
+        std::fs::write(root.join("dist").join(&name), &long).unwrap();
+        compress::compress(&root.join("dist"), std::slice::from_ref(&name), &root.join("kept")).unwrap();
+        for (accepted, is_shorter) in [("gzip, br", true), ("gzip", false), ("br;q=0", false)] {
+            let (head, body) = whole(&site, &name, accepted);
+            assert!(head.starts_with("http/1.1 200") && head.contains("content-type: text/javascript"), "{accepted}: {head}");
+            assert!(head.contains("vary: accept-encoding"), "{accepted}: {head}");
+            assert!(head.contains("cache-control: no-cache") && head.contains("nosniff"), "{accepted}: {head}");
+            assert_eq!(head.contains("content-encoding: br"), is_shorter, "{accepted}: {head}");
+            let plain = if is_shorter { compress::decoded(&body) } else { body };
+            assert_eq!(plain, long.as_bytes(), "{accepted}");
+        }
+        // Where there is no such file, the plain one comes.
+        let (head, body) = whole(&site, "a%20b/app.wasm", "br");
+        assert!(!head.contains("content-encoding") && body == b"\0asm", "{head}");
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    /// Head and body, to the end of the connection.
+    fn whole(site: &Site, path: &str, accepted: &str) -> (String, Vec<u8>) {
+        let mut stream = connect(site);
+        write!(stream, "GET /{path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {accepted}\r\nConnection: close\r\n\r\n")
+            .unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        (String::from_utf8_lossy(&bytes[..end]).to_lowercase(), bytes.split_off(end + 4))
     }
 
     #[test]

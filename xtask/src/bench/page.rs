@@ -1,12 +1,11 @@
 //! The finished page as it arrives: what has to come over the line, and what Lighthouse says on its mobile settings.
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Browser, browser_and_page, folder, median, peers};
 use crate::command::{Outcome, about, output};
-use crate::paths;
 use crate::serve::Site;
+use crate::{compress, paths};
 
 /// What is painted first and takes a song; it waits for nothing else.
 const FIRST_SCREEN: [&str; 4] = ["index", "main", "shell", "boot"];
@@ -20,7 +19,7 @@ const CATEGORIES: [&str; 4] = ["performance", "accessibility", "best-practices",
 
 pub fn rate(runs: usize) -> Outcome {
     let Some(Browser { node, chromium }) = browser_and_page() else { return Ok(()) };
-    sizes(&node)?;
+    sizes()?;
     let Some(lighthouse) = peers::lighthouse() else { return Ok(()) };
     let site = Site::open(&paths::dist(), [0])?;
     let mut reports = Vec::new();
@@ -38,31 +37,33 @@ pub fn rate(runs: usize) -> Outcome {
     for category in CATEGORIES {
         println!("- {category}: {:.0}", 100.0 * number(&format!("/categories/{category}/score")));
     }
-    for (audit, what) in
-        [("first-contentful-paint", "first paint"), ("interactive", "interactive"), ("total-blocking-time", "blocked")]
-    {
+    for (audit, what) in [
+        ("first-contentful-paint", "first paint"),
+        ("largest-contentful-paint", "largest paint"),
+        ("interactive", "interactive"),
+        ("total-blocking-time", "blocked"),
+    ] {
         println!("- {what}: {:.0} ms", number(&format!("/audits/{audit}/numericValue")));
     }
     Ok(())
 }
 
-/// As a host sends it: brotli, at its best.
-fn sizes(node: &Path) -> Outcome {
+/// As a host sends it that reads the `.br` files.
+fn sizes() -> Outcome {
     let dist = paths::dist();
     let entries = about(std::fs::read_dir(&dist), "list", &dist)?;
-    let files: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-    let script = "const { brotliCompressSync } = require('zlib'), { readFileSync } = require('fs'); \
-                  console.log(process.argv.slice(1).reduce((sum, file) => sum + brotliCompressSync(readFileSync(file)).length, 0))";
+    let files: Vec<_> = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     println!("As brotli:");
     for (what, beginnings, goal) in GOALS {
-        let begins = |file: &&PathBuf| {
+        let mut bytes = 0;
+        for file in &files {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            beginnings.iter().any(|beginning| name.starts_with(beginning))
-        };
-        let bytes = output(Command::new(node).args(["-e", script]).args(files.iter().filter(begins)))?;
-        let kilobytes = bytes.trim().parse::<f64>().unwrap_or(f64::NAN) / 1000.0;
+            if !name.ends_with(".br") && beginnings.iter().any(|beginning| name.starts_with(beginning)) {
+                bytes += compress::length_sent(file)?;
+            }
+        }
         let goal = goal.map_or_else(String::new, |goal| format!(" (the goal is {goal:.0})"));
-        println!("- {what}: {kilobytes:.0} kB{goal}");
+        println!("- {what}: {:.0} kB{goal}", bytes as f64 / 1000.0);
     }
     Ok(())
 }
