@@ -17,7 +17,7 @@ try {
   await visit.choose(song);
   await visit.event("testpress:mastered", 1, 300);
   await page.waitForFunction(() => performance.getEntriesByName("testpress:total").length > 0, { timeout: 300_000 });
-  for (const name of ["decode", "measure", "render", "compare", "total"]) {
+  for (const name of ["decode", "measure", "excerpt", "first", "render", "compare", "total"]) {
     const [entry] = await page.evaluate((of) => performance.getEntriesByName(`testpress:${of}`).map(({ duration }) => duration), name);
     console.log(name, entry / 1000);
   }

@@ -18,6 +18,8 @@ impl SourceId {
     pub const AUTOMATIC: Self = Self(1);
     /// Everything else is numbered from here on.
     pub const FIRST_ADDED: Self = Self(2);
+    /// Stands for the newest master as long as only a part of it is there.
+    pub const EXCERPT: Self = Self(u32::MAX);
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clean::Stop;
+use super::loudness::Limited;
 use super::plan::{Limiting, LoudnessGoal, Plan};
 use super::reduction::Reduction;
 use super::saturation::{self, SaturationReport};
@@ -107,18 +108,7 @@ pub async fn shape(source: &AudioBuffer, plan: &Plan, pace: &mut impl Pace) -> R
 /// [`Stopped`] when superseded.
 pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Result<Mastered, Stopped> {
     let goal = &plan.loudness;
-    let (mut audio, limited, saturation) = match &plan.saturation {
-        None => {
-            let (audio, limited) = loudness::apply(&shaped.audio, goal, pace).await?;
-            (audio, limited, None)
-        }
-        Some(settings) => {
-            let mut rounded = shaped.audio.clone();
-            let report = saturation::apply(&mut rounded, settings, pace).await?;
-            let (audio, limited) = loudness::apply(&rounded, goal, pace).await?;
-            (audio, limited, Some(report))
-        }
-    };
+    let (mut audio, limited, saturation) = driven(shaped, plan, pace).await?;
     let (measured, hops) = measure::survey(&audio, Stage::Verify, pace).await?;
     let untrimmed_lufs = measured.loudness.integrated_lufs;
     let (after, hops) = trim(&mut audio, measured, hops, goal);
@@ -149,11 +139,32 @@ pub async fn finish(shaped: &Shaped, plan: &Plan, pace: &mut impl Pace) -> Resul
     })
 }
 
+/// Saturation, drive and limiter.
+pub(super) async fn driven(
+    shaped: &Shaped,
+    plan: &Plan,
+    pace: &mut impl Pace,
+) -> Result<(AudioBuffer, Limited, Option<SaturationReport>), Superseded> {
+    let Some(settings) = &plan.saturation else {
+        let (audio, limited) = loudness::apply(&shaped.audio, &plan.loudness, pace).await?;
+        return Ok((audio, limited, None));
+    };
+    let mut rounded = shaped.audio.clone();
+    let report = saturation::apply(&mut rounded, settings, pace).await?;
+    let (audio, limited) = loudness::apply(&rounded, &plan.loudness, pace).await?;
+    Ok((audio, limited, Some(report)))
+}
+
 /// Takes off the whole what the final meter still finds above the ceiling, or above the loudness asked for: one static gain.
 ///
 /// As a rule a few hundredths of a decibel. Only programme that is full up to half the sample rate needs more, as nothing there can
 /// be measured well between samples.
-fn trim(audio: &mut AudioBuffer, measured: Measurements, hops: HopPowers, goal: &LoudnessGoal) -> (Measurements, HopPowers) {
+pub(super) fn trim(
+    audio: &mut AudioBuffer,
+    measured: Measurements,
+    hops: HopPowers,
+    goal: &LoudnessGoal,
+) -> (Measurements, HopPowers) {
     let over_db =
         (measured.peaks.true_peak_dbtp - goal.ceiling_dbtp).max(measured.loudness.integrated_lufs - goal.target_lufs - 0.02);
     if over_db <= 0.0 {

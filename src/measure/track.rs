@@ -108,6 +108,16 @@ impl Track {
         self.powers.len() as f64 / HOPS_PER_SECOND as f64
     }
 
+    /// The same from `from_s` on in a recording of `seconds`, and nothing before and after.
+    #[must_use]
+    pub fn placed(self, from_s: f64, seconds: f64) -> Self {
+        let hops = |seconds: f64| (seconds * HOPS_PER_SECOND as f64).round().max(0.0) as usize;
+        let mut powers = vec![0.0; hops(from_s)];
+        powers.extend(self.powers);
+        powers.resize(hops(seconds), 0.0);
+        Self { powers, ..self }
+    }
+
     /// Where the loudest stretch of `seconds` begins; of a shorter recording, 0.
     #[must_use]
     pub fn fullest(&self, seconds: f64) -> f64 {

@@ -1,6 +1,6 @@
 //! Samples into playback buffers, in slices: no slice holds the page up for long.
 
-use js_sys::{ArrayBuffer, Float32Array};
+use js_sys::{ArrayBuffer, Float32Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioBuffer, AudioBufferOptions, MessageChannel};
@@ -10,32 +10,48 @@ use super::overview::Overview;
 /// 2 MB: a few milliseconds of copying and looking, also on a phone.
 const SLICE_FRAMES: u32 = 1 << 19;
 
-/// One channel per plane, and how far it all swings. Fails where the browser can't play the rate.
-pub async fn fill(planes: &[ArrayBuffer], sample_rate: u32) -> Result<(AudioBuffer, Overview), JsValue> {
-    let planes: Vec<Float32Array> = planes.iter().map(|plane| Float32Array::new(plane)).collect();
-    let frames = planes.first().map_or(0, Float32Array::length);
-    let options = AudioBufferOptions::new(frames.max(1), sample_rate as f32);
+/// One channel per plane, from frame `begin` of `frames` on, silent around it; and how far it all swings. Each plane goes as soon as it is
+/// copied. Fails where the browser can't play the rate.
+pub async fn fill(
+    planes: Vec<ArrayBuffer>,
+    begin: usize,
+    frames: usize,
+    sample_rate: u32,
+) -> Result<(AudioBuffer, Overview), JsValue> {
+    let options = AudioBufferOptions::new((frames as u32).max(1), sample_rate as f32);
     options.set_number_of_channels(planes.len() as u32);
     // What asked for this is a task of its own, and so is the browser's clearing of the memory.
     breathe().await?;
     let buffer = AudioBuffer::new(&options)?;
     breathe().await?;
-    let mut overview = Overview::new(frames as usize);
-    let mut samples = vec![0.0; SLICE_FRAMES.min(frames) as usize];
-    for (channel, plane) in planes.iter().enumerate() {
+    let mut overview = Overview::new(frames);
+    let mut samples = Vec::new();
+    for (channel, bytes) in planes.into_iter().enumerate() {
+        let plane = Float32Array::new(&bytes);
         let mut from = 0;
-        while from < frames {
-            let to = frames.min(from + SLICE_FRAMES);
+        while from < plane.length() {
+            let to = plane.length().min(from + SLICE_FRAMES);
             let slice = plane.subarray(from, to);
-            buffer.copy_to_channel_with_f32_array_and_start_in_channel(&slice, channel as i32, from)?;
-            let samples = &mut samples[..(to - from) as usize];
-            slice.copy_to(samples);
-            overview.scan(from as usize, samples);
+            let first = begin as u32 + from;
+            buffer.copy_to_channel_with_f32_array_and_start_in_channel(&slice, channel as i32, first)?;
+            samples.resize(slice.length() as usize, 0.0);
+            slice.copy_to(&mut samples);
+            overview.scan(first as usize, &samples);
             from = to;
             breathe().await?;
         }
+        release(&bytes);
     }
     Ok((buffer, overview))
+}
+
+/// Gives the memory back at once: a phone has none to spare until the browser would tidy up. (By hand: web-sys does not know the
+/// method, nor do browsers before 2024; those tidy up later.)
+fn release(bytes: &ArrayBuffer) {
+    if let Ok(transfer) = Reflect::get(bytes, &"transfer".into()).and_then(JsCast::dyn_into::<Function>) {
+        // Refused only where it has gone already.
+        let _ = transfer.call1(bytes, &0.into());
+    }
 }
 
 /// Lets the browser do what else waits. A message comes back at once, where timers wait 4 ms.

@@ -9,6 +9,7 @@ use js_sys::ArrayBuffer;
 use leptos::prelude::*;
 use web_sys::{AudioBuffer, File};
 
+use super::memory::memory_bytes;
 use super::offer::{FileId, Offer};
 use super::remember::Copying;
 use super::session::{Effect, Engine, Event, Session};
@@ -284,6 +285,11 @@ impl Desk {
                 rim.player.seek(to_s);
                 self.window.update(|window| *window = window.revealing(rim.player.position_s()));
             }
+            Effect::Enter((from_s, to_s)) => {
+                if !(from_s..to_s).contains(&rim.player.position_s()) {
+                    self.perform(Effect::Seek(from_s), attached);
+                }
+            }
             Effect::SmallSpeaker(on) => rim.player.set_small_speaker(on),
             Effect::Play => {
                 rim.player.play();
@@ -304,6 +310,11 @@ impl Desk {
                     signals::measure_total(start_ms);
                 }
             }
+            Effect::ExcerptPlayable => {
+                if let Some(start_ms) = rim.pressed_ms.get() {
+                    signals::measure_excerpt(start_ms);
+                }
+            }
             Effect::GivenUp => rim.pressed_ms.set(None),
             Effect::Signal(signal) => signals::signal(&signal),
         }
@@ -311,9 +322,9 @@ impl Desk {
 
     /// Fills a playback buffer beside everything else; a newer song or master makes it superfluous, which the session notices.
     fn fill(self, source: SourceId, job: JobId, planes: Vec<ArrayBuffer>) {
-        let rate = self.session.with_untracked(|s| s.song.as_ref().map(|song| song.facts.sample_rate));
+        let Some((place, frames, rate)) = self.session.with_untracked(|s| s.place(source)) else { return };
         leptos::task::spawn_local(async move {
-            match fill(&planes, rate.unwrap_or(44_100)).await {
+            match fill(planes, place, frames, rate).await {
                 Ok((buffer, overview)) => {
                     let rim = self.rim();
                     *rim.filled.borrow_mut() = Some((source, buffer, Rc::new(overview)));
@@ -379,13 +390,4 @@ impl Desk {
     pub fn has_engine(self) -> bool {
         self.session.with(|s| !matches!(s.engine, Engine::Missing { .. }))
     }
-}
-
-/// Half of the device's memory, as far as the browser tells, and at most what a module can address comfortably.
-fn memory_bytes() -> u64 {
-    const GIB: f64 = 1_073_741_824.0;
-    let told = web_sys::window()
-        .and_then(|window| js_sys::Reflect::get(&window.navigator(), &"deviceMemory".into()).ok())
-        .and_then(|value| value.as_f64());
-    ((told.unwrap_or(4.0) * 0.5).min(3.0) * GIB) as u64
 }

@@ -56,6 +56,8 @@ mod looks;
 #[cfg(target_arch = "wasm32")]
 mod loops;
 #[cfg(target_arch = "wasm32")]
+mod memory;
+#[cfg(target_arch = "wasm32")]
 mod meters;
 #[cfg(target_arch = "wasm32")]
 mod moments;

@@ -16,13 +16,16 @@ pub fn Progress(desk: Desk) -> impl IntoView {
                 Some(words::song_stem(name))
             }
             Phase::Working { work: Work::Fetching { title }, .. } => Some(title.clone()),
-            Phase::Working { work: Work::Mastering { .. }, .. } => s.song.as_ref().map(|song| words::song_stem(&song.name)),
+            Phase::Working { work: Work::Mastering { .. } | Work::Excerpt, .. } => {
+                s.song.as_ref().map(|song| words::song_stem(&song.name))
+            }
             _ => None,
         })
     });
     let stage = Memo::new(move |_| {
         session.with(|s| match &s.phase {
             Phase::Working { work: Work::Fetching { .. }, .. } => words::page::FETCHING,
+            Phase::Working { work: Work::Excerpt, .. } => words::page::FIRST_HEARING,
             Phase::Working { work: Work::OpeningBeside(offer), stage: Some(stage), .. } => {
                 words::beside_stage(offer.beside, *stage)
             }

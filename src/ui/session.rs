@@ -4,6 +4,7 @@
 
 mod blind;
 mod decide;
+mod excerpt;
 mod listening;
 mod message;
 mod plots;
@@ -19,6 +20,7 @@ mod work;
 
 pub use blind::{Blind, BlindAsk, ENTROPY_WORDS, FirstMinute, Heard};
 pub use decide::MeantAnswers;
+pub use excerpt::Excerpt;
 pub use listening::{Levels, Listening, Marker};
 pub use message::{Effect, Event, Signal};
 pub use record::{Awaited, FileRecord, Fingerprint, Keeping, KeptFile, Shelf, SongRecord};
@@ -37,6 +39,12 @@ impl Session {
         if self.blind.is_some() && event.tells_voices_apart() {
             return Vec::new();
         }
+        let mut effects = self.carry_out(event);
+        effects.extend(self.settle_excerpt());
+        effects
+    }
+
+    fn carry_out(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::EngineMissing { outdated } => self.engine_missing(outdated),
             Event::FilesOffered(files) => {
@@ -89,7 +97,7 @@ impl Session {
             Event::Playable { source, job } => self.playable(source, job),
             Event::Unplayable { source, job } => self.unplayable(source, job),
             Event::VoiceChosen(id) => self.choose_voice(id),
-            Event::NthVoiceChosen(index) => match self.voices.get(index).map(|voice| voice.id) {
+            Event::NthVoiceChosen(index) => match self.in_order().get(index).copied() {
                 Some(id) => self.choose_voice(id),
                 None => Vec::new(),
             },

@@ -42,6 +42,7 @@ pub fn measure_spans(spans: &[Span]) {
             Part::Measure => "testpress:measure",
             Part::Align => "testpress:align",
             Part::Plan => "testpress:plan",
+            Part::Excerpt => "testpress:excerpt",
             Part::Render => "testpress:render",
             Part::Compare => "testpress:compare",
         };
@@ -52,6 +53,11 @@ pub fn measure_spans(spans: &[Span]) {
 /// From the drop or press to both voices playable.
 pub fn measure_total(start_ms: f64) {
     measure("testpress:total", start_ms, now_ms());
+}
+
+/// From the drop or press to a first stretch of the master.
+pub fn measure_excerpt(start_ms: f64) {
+    measure("testpress:first", start_ms, now_ms());
 }
 
 /// How long a plot took to be made.

@@ -10,7 +10,10 @@ use crate::words::{self, page};
 /// What a button of the switch shows.
 #[derive(Clone, PartialEq)]
 struct Side {
+    /// Whose place it is.
     id: SourceId,
+    /// What is heard from it.
+    hears: SourceId,
     letter: String,
     name: String,
     note: &'static str,
@@ -25,13 +28,26 @@ pub fn VoiceSwitch(desk: Desk) -> impl IntoView {
             let side = |(index, voice): (usize, &Voice)| {
                 let playable = s.is_playable(voice.id);
                 let note = if playable { words::role_note(voice.role) } else { page::IN_THE_MAKING };
-                Side { id: voice.id, letter: words::voice_letter(index), name: words::voice_name(voice), note, playable }
+                Side {
+                    id: voice.id,
+                    hears: voice.id,
+                    letter: words::voice_letter(index),
+                    name: words::voice_name(voice),
+                    note,
+                    playable,
+                }
             };
             let mut sides: Vec<Side> = s.voices.iter().enumerate().map(side).collect();
             // The master has its place before it is there.
             if s.voice(Role::Automatic).is_none() {
                 let (letter, name) = (words::voice_letter(1), words::role_name(Role::Automatic).into());
-                sides.insert(1, Side { id: SourceId::AUTOMATIC, letter, name, note: page::IN_THE_MAKING, playable: false });
+                let id = SourceId::AUTOMATIC;
+                sides.insert(1, Side { id, hears: id, letter, name, note: page::IN_THE_MAKING, playable: false });
+            }
+            if let Some(side) = sides.iter_mut().find(|side| side.id == SourceId::AUTOMATIC && !side.playable)
+                && s.is_playable(SourceId::EXCERPT)
+            {
+                (side.hears, side.note, side.playable) = (SourceId::EXCERPT, page::A_PART, true);
             }
             sides
         })
@@ -56,7 +72,8 @@ pub fn VoiceSwitch(desk: Desk) -> impl IntoView {
                 Levels::On(platform) => Some(platform),
                 Levels::Matched | Levels::Real => None,
             };
-            words::levels(s.listening.levels == Levels::Matched || s.listening.change.is_some(), on, both)
+            let matched = s.listening.levels == Levels::Matched || s.listening.change.is_some();
+            words::levels(matched, on, both, s.is_playable(SourceId::EXCERPT))
         })
     });
     let changing = Memo::new(move |_| session.with(|s| s.listening.change.is_some()));
@@ -75,7 +92,8 @@ pub fn VoiceSwitch(desk: Desk) -> impl IntoView {
 fn SideButton(desk: Desk, id: SourceId, sides: Memo<Vec<Side>>, heard: Memo<Option<SourceId>>) -> impl IntoView {
     let side = Memo::new(move |_| sides.with(|sides| sides.iter().find(|side| side.id == id).cloned()));
     let shown = move |of: fn(Side) -> String| move || side.get().map(of).unwrap_or_default();
-    let pressed = move || if heard.get() == Some(id) { "true" } else { "false" };
+    let hears = move || side.with(|side| side.as_ref().map_or(id, |side| side.hears));
+    let pressed = move || if heard.get() == Some(hears()) { "true" } else { "false" };
     let element_id = match id {
         SourceId::ORIGINAL => "hear-original".into(),
         SourceId::AUTOMATIC => "hear-master".into(),
@@ -88,7 +106,7 @@ fn SideButton(desk: Desk, id: SourceId, sides: Memo<Vec<Side>>, heard: Memo<Opti
             class="side"
             aria-pressed=pressed
             disabled=move || !side.with(|side| side.as_ref().is_some_and(|side| side.playable))
-            on:click=move |_| desk.tell(Event::VoiceChosen(id))
+            on:click=move |_| desk.tell(Event::VoiceChosen(hears()))
         >
             <kbd aria-hidden="true">{shown(|side| side.letter)}</kbd>
             <span class="side-name">{shown(|side| side.name)}</span>

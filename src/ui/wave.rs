@@ -49,7 +49,8 @@ pub fn Wave(desk: Desk) -> impl IntoView {
     });
     let curve =
         Memo::new(move |_| heard.with(|h| h.as_ref().map(|h| h.track.short_term_curve(CURVE_STEP_S)).unwrap_or_default()));
-    let automatic = Memo::new(move |_| heard.with(|h| h.as_ref().is_some_and(|h| h.id == SourceId::AUTOMATIC)));
+    let automatic =
+        Memo::new(move |_| heard.with(|h| h.as_ref().is_some_and(|h| [SourceId::AUTOMATIC, SourceId::EXCERPT].contains(&h.id))));
     let summary = move || {
         let name = heard.with(|h| h.as_ref().map(|h| h.name.clone())).unwrap_or_default();
         curve.with(|curve| timeline::wave_summary(&name, curve, CURVE_STEP_S))

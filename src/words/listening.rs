@@ -17,8 +17,9 @@ pub fn now_hearing(name: &str) -> String {
 
 /// The line under the switch.
 #[must_use]
-pub fn levels(matched: bool, on: Option<Platform>, both: bool) -> String {
+pub fn levels(matched: bool, on: Option<Platform>, both: bool, excerpt: bool) -> String {
     match (matched, on) {
+        _ if excerpt => "The loudest half minute is ready to compare. The rest of the master follows.".into(),
         _ if !both => "You can listen to your mix while the master is made.".into(),
         (true, _) => "All play equally loud, so that louder can't win.".into(),
         (false, Some(platform)) => format!("All play at the levels they would have on {}.", platform_name(platform)),

@@ -201,6 +201,7 @@ impl State {
             Reply::Opened { job, .. }
             | Reply::BesideOpened { job, .. }
             | Reply::Mastered { job, .. }
+            | Reply::Excerpted { job, .. }
             | Reply::Exported { job, .. }
             | Reply::Failed { job, .. } => Some(*job),
             Reply::Ready { .. } | Reply::Progress { .. } => None,

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::beside::{self, BesideFile};
-use super::protocol::{Fault, Part, Reply, Request, Span};
+use super::protocol::{ExcerptFacts, Fault, Part, Reply, Request, Span};
 use super::take::{self, Cut};
 use crate::audio::AudioBuffer;
 use crate::compare::{Along, Comparison, SourceId, moments};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::demo_mix;
 use crate::encode::{self, Stretch, TakeSettings};
-use crate::mastering::{self, Mastered, Plan, Shaped};
+use crate::mastering::{self, Mastered, Plan, Shaped, loudest_stretch};
 use crate::measure::{self, MeasureError, Measurements, Track, survey};
 use crate::pace::{Pace, Stage, Superseded};
 
@@ -188,6 +188,20 @@ impl Engine {
                     spans: spans.spans,
                 };
                 Ok((reply, Attachment::Planes(audio)))
+            }
+            Request::Excerpt { job, source, controls, reference } => {
+                let kept = self.kept.get(&source).cloned().ok_or(Ended::Fault(Fault::SourceGone))?;
+                let start = (spans.now_ms)();
+                let Some(covers_s) = loudest_stretch(&kept.track) else {
+                    return Ok((Reply::Excerpted { job, excerpt: None, spans: spans.spans }, Attachment::Nothing));
+                };
+                let plan = mastering::plan(&kept.measurements, &controls, reference.as_deref());
+                let made = mastering::excerpt(&kept.audio, &kept.track, covers_s, &plan, pace).await.map_err(unmastered)?;
+                spans.push(Part::Excerpt, start);
+                let track = Track::of(&made.hops).placed(covers_s.0, kept.track.seconds());
+                let facts = ExcerptFacts { covers_s, measurements: Box::new(made.measurements), track };
+                let reply = Reply::Excerpted { job, excerpt: Some(facts), spans: spans.spans };
+                Ok((reply, Attachment::Planes(Rc::new(made.audio))))
             }
             Request::Take { job, source, settings, tags } => {
                 let (settings, cut) = self.cut(source, settings, pace).await?;

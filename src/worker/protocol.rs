@@ -10,7 +10,7 @@ use crate::measure::{Measurements, Track};
 use crate::pace::Stage;
 
 /// Raised with every change of this file: a page and a worker of different builds notice before they misunderstand.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Jobs are numbered upwards; a newer one supersedes an older.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,6 +45,8 @@ pub enum Request {
         /// Of the reference track, where the controls use it.
         reference: Option<Box<Measurements>>,
     },
+    /// What [`Self::Master`] with the same controls will make of the loudest stretch of `source`: to be heard meanwhile.
+    Excerpt { job: JobId, source: SourceId, controls: Controls, reference: Option<Box<Measurements>> },
     /// The master `source` as a file to take home.
     Take { job: JobId, source: SourceId, settings: TakeSettings, tags: Tags },
     /// Nothing more is wanted for now.
@@ -68,6 +70,7 @@ impl Request {
             | Self::OpenDemo { job, .. }
             | Self::OpenBeside { job, .. }
             | Self::Master { job, .. }
+            | Self::Excerpt { job, .. }
             | Self::Take { job, .. }
             | Self::Cancel { job } => *job,
         }
@@ -119,6 +122,12 @@ pub enum Reply {
         moments: Vec<ChangeMoment>,
         spans: Vec<Span>,
     },
+    /// Attached: the planes of the stretch, and nothing around it. `None`, and nothing attached, where the song is not much longer.
+    Excerpted {
+        job: JobId,
+        excerpt: Option<ExcerptFacts>,
+        spans: Vec<Span>,
+    },
     /// Attached: the bytes of the file.
     Exported {
         job: JobId,
@@ -131,6 +140,17 @@ pub enum Reply {
         job: JobId,
         fault: Fault,
     },
+}
+
+/// What the page has to know of the first stretch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExcerptFacts {
+    /// Where it lies in the song, in seconds.
+    pub covers_s: (f64, f64),
+    /// Of the stretch alone.
+    pub measurements: Box<Measurements>,
+    /// On the song's time line.
+    pub track: Track,
 }
 
 /// When a part of the job ran, in milliseconds since the Unix epoch: for the page's User Timing measures.
@@ -147,6 +167,8 @@ pub enum Part {
     Measure,
     Align,
     Plan,
+    /// The first stretch alone.
+    Excerpt,
     Render,
     Compare,
 }

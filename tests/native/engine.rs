@@ -8,6 +8,8 @@ use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
 use testpress::worker::job::{Attachment, Ended, Engine, too_large};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
+use crate::support::float_wav;
+
 const SOURCE: SourceId = SourceId::ORIGINAL;
 const RESULT: SourceId = SourceId::AUTOMATIC;
 
@@ -59,6 +61,33 @@ fn a_song_is_opened_mastered_and_exported() {
         (reader.spec().bits_per_sample, reader.spec().sample_rate, reader.duration() as usize),
         (24, 44_100, audio.frames())
     );
+}
+
+#[test]
+fn an_excerpt_is_a_part_of_what_follows_and_changes_nothing_of_it() {
+    let mut engine = Engine::default();
+    let asked = |job| Request::Excerpt { job: JobId(job), source: SOURCE, controls: Controls::UNTOUCHED, reference: None };
+    assert_eq!(ask(&mut engine, asked(1), &[]), Err(Ended::Fault(Fault::SourceGone)));
+    let (_, mix) = ask(&mut engine, demo(2), &[]).expect("opened");
+    let Attachment::Planes(mix) = mix else { panic!("no planes") };
+    // The demo is short: three times in a row it is long enough.
+    let planes: Vec<Vec<f32>> = mix.channels().iter().map(|plane| plane.repeat(3)).collect();
+    let file = float_wav(&planes, mix.sample_rate());
+    let open = |job| Request::Open { job: JobId(job), source: SOURCE, memory_bytes: 1 << 30 };
+    ask(&mut engine, open(3), &file).expect("opened");
+    let (reply, attached) = ask(&mut engine, asked(4), &[]).expect("an excerpt");
+    let Reply::Excerpted { excerpt: Some(facts), .. } = reply else { panic!("{reply:?}") };
+    let Attachment::Planes(part) = attached else { panic!("no planes") };
+    assert!((part.seconds() - (facts.covers_s.1 - facts.covers_s.0)).abs() < 1e-3);
+    assert!((facts.track.seconds() - 3.0 * mix.seconds()).abs() < 0.02, "on the song's time line");
+    assert_eq!(facts.track.lufs_over(0.0, facts.covers_s.0), None, "nothing before it");
+    let there = facts.track.lufs_over(facts.covers_s.0, facts.covers_s.1).expect("sound");
+    assert!((there - facts.measurements.loudness.integrated_lufs).abs() < 0.02, "{there}");
+    let (_, after) = ask(&mut engine, master(5), &[]).expect("mastered");
+    let mut fresh = Engine::default();
+    ask(&mut fresh, open(6), &file).expect("opened");
+    let (_, without) = ask(&mut fresh, master(7), &[]).expect("mastered");
+    assert!(after == without, "the same master, excerpt or not");
 }
 
 #[test]

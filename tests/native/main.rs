@@ -10,6 +10,7 @@ mod command_line;
 mod decode;
 mod encode;
 mod engine;
+mod excerpt;
 mod harm;
 mod in_app;
 mod integrity;

@@ -2,6 +2,7 @@
 
 mod blind;
 mod decide;
+mod excerpt;
 mod fixture;
 mod listening;
 mod record;

@@ -93,7 +93,8 @@ impl Session {
         // A blind test matches the voices that it asks about.
         let tested = self.blind.as_ref().map(|blind| blind.test.labels().into_iter().filter_map(|label| blind.test.heard(label)));
         let tested: Option<Vec<SourceId>> = tested.map(Iterator::collect);
-        let there = self.voices.iter().filter(|voice| tested.as_ref().is_none_or(|tested| tested.contains(&voice.id)));
+        let all = self.voices.iter().chain(self.excerpt.as_ref().map(|excerpt| &excerpt.voice));
+        let there = all.filter(|voice| tested.as_ref().is_none_or(|tested| tested.contains(&voice.id)));
         let sounding = there.filter_map(|voice| Some((voice, self.sounding(voice.id)?)));
         let (voices, sounding): (Vec<_>, Vec<_>) = sounding.unzip();
         let gains = match levels {
@@ -142,13 +143,16 @@ impl Session {
         if !self.is_playable(id) {
             return Vec::new();
         }
+        if id == SourceId::EXCERPT {
+            return self.hear_excerpt();
+        }
         self.listening.chosen = id;
         self.listening.change = None;
         vec![self.blend()]
     }
 
     pub(super) fn choose_next(&mut self, later: bool) -> Vec<Effect> {
-        let playable: Vec<SourceId> = self.voices.iter().map(|v| v.id).filter(|id| self.is_playable(*id)).collect();
+        let playable: Vec<SourceId> = self.in_order().into_iter().filter(|id| self.is_playable(*id)).collect();
         let Some(at) = playable.iter().position(|id| *id == self.listening.chosen) else { return Vec::new() };
         let step = if later { 1 } else { playable.len() - 1 };
         self.choose_voice(playable[(at + step) % playable.len()])
@@ -192,7 +196,8 @@ impl Session {
         self.repeat()
     }
 
-    fn repeat(&self) -> Vec<Effect> {
+    fn repeat(&mut self) -> Vec<Effect> {
+        self.leave_excerpt();
         vec![Effect::Repeat(self.looped_s()), self.blend()]
     }
 

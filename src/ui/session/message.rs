@@ -209,6 +209,8 @@ pub enum Effect {
     /// What repeats, in seconds.
     Repeat(Option<(f64, f64)>),
     Seek(f64),
+    /// To the beginning of a stretch, unless it is within already.
+    Enter((f64, f64)),
     SmallSpeaker(bool),
     Play,
     Pause,
@@ -225,6 +227,8 @@ pub enum Effect {
     Measure(Vec<Span>),
     /// Both voices can be heard: the end of what was begun by a drop or press.
     BothPlayable,
+    /// The first stretch of the master can be heard.
+    ExcerptPlayable,
     /// What was begun by a drop or press does not come: its time is not to be taken.
     GivenUp,
     Signal(Signal),

@@ -182,13 +182,7 @@ impl Session {
             audio_kept: self.keeping == Keeping::Audio,
             controls: self.controls,
             reference: self.reference.clone().map(Box::new),
-            // What is just heard is no work: it would be written down with every switch.
-            listening: Listening {
-                chosen: SourceId::ORIGINAL,
-                change: None,
-                levels: self.levels_before.unwrap_or(self.listening.levels),
-                ..self.listening.clone()
-            },
+            listening: self.listening_to_keep(),
             results: self.results.clone(),
             first_minute: self.first_minute,
             answers: self.answers,

@@ -35,12 +35,13 @@ impl Session {
             }
             Reply::Opened { job, source, facts, measurements, track, spans } => match self.finished(job) {
                 Some(Work::Opening { song, name, again }) => {
+                    let opening = spans.clone();
                     let mut effects = vec![Effect::Measure(spans)];
                     if !again {
                         let original = Voice::rendered(source, Role::Original, *measurements, track);
                         effects.extend(self.new_song(job, song, name, facts, original));
                     }
-                    effects.extend(self.render());
+                    effects.extend(self.first_master(&opening));
                     effects
                 }
                 _ => Vec::new(),
@@ -78,6 +79,14 @@ impl Session {
                     self.rest();
                     effects.extend(self.forget_unused_references());
                     effects.extend(self.go_on());
+                    effects
+                }
+                _ => Vec::new(),
+            },
+            Reply::Excerpted { job, excerpt, spans } => match self.finished(job) {
+                Some(Work::Excerpt) => {
+                    let mut effects = vec![Effect::Measure(spans)];
+                    effects.extend(self.excerpted(job, excerpt));
                     effects
                 }
                 _ => Vec::new(),
@@ -121,7 +130,7 @@ impl Session {
         self.tags = Tags { title: words::song_stem(&name), artist };
         let opened = Effect::Signal(Signal::SongOpened { demo: origin == Origin::Demo });
         self.song = Some(Song { origin, name, facts });
-        self.master = None;
+        (self.master, self.excerpt) = (None, None);
         self.controls = Controls { reference: self.controls.reference, ..Controls::UNTOUCHED };
         self.playing = false;
         self.blind = None;
@@ -159,6 +168,10 @@ impl Session {
                 _ => {}
             }
             return self.open(origin, name, true);
+        }
+        // It was only to be heard meanwhile: what stops the master too will be said then.
+        if work == Work::Excerpt {
+            return self.render();
         }
         let kind = fault_kind(&fault).to_owned();
         let name = match (&work, &self.song) {

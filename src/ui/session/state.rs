@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::blind::{Blind, FirstMinute, Heard};
 use super::decide::MeantAnswers;
+use super::excerpt::Excerpt;
 use super::listening::{Levels, Listening};
 use super::record::{Keeping, Memory};
 use super::showcase::Showcase;
@@ -32,6 +33,8 @@ pub struct Session {
     /// What those that are neither mix nor newest master were made from.
     pub made_from: BTreeMap<SourceId, MadeFrom>,
     pub master: Option<Master>,
+    /// Of the first master, while it is being made.
+    pub excerpt: Option<Excerpt>,
     /// What the artist asks for; `master.controls` is what the present master was made with.
     pub controls: Controls,
     /// The track that may stand in for a style; `controls.reference` says what of it is used. It outlives the song, as several songs
@@ -118,6 +121,8 @@ pub enum Work {
         again: bool,
     },
     OpeningBeside(BesideOffer),
+    /// The loudest stretch of the first master, which follows.
+    Excerpt,
     Mastering {
         controls: Controls,
         reference: Option<Box<Reference>>,
@@ -283,6 +288,7 @@ impl Session {
             voices: Vec::new(),
             made_from: BTreeMap::new(),
             master: None,
+            excerpt: None,
             controls: Controls::UNTOUCHED,
             reference: None,
             listening: Listening::default(),
@@ -318,7 +324,7 @@ impl Session {
 
     #[must_use]
     pub fn voice_by_id(&self, id: SourceId) -> Option<&Voice> {
-        self.voices.iter().find(|voice| voice.id == id)
+        self.voices.iter().chain(self.excerpt.as_ref().map(|excerpt| &excerpt.voice)).find(|voice| voice.id == id)
     }
 
     #[must_use]

@@ -186,6 +186,9 @@ impl Session {
     }
 
     pub(super) fn playable(&mut self, source: SourceId, job: JobId) -> Vec<Effect> {
+        if source == SourceId::EXCERPT {
+            return self.excerpt_playable(job);
+        }
         let Some(voice) = self.voices.iter().find(|v| v.id == source) else { return Vec::new() };
         let Some(filling) = self.fillings.iter_mut().find(|f| f.source == source && f.job == job) else { return Vec::new() };
         let first = filling.installed.replace(Sounding::of(voice)).is_none();
@@ -207,6 +210,10 @@ impl Session {
         let before = self.fillings.len();
         self.fillings.retain(|f| (f.source, f.job) != (source, job));
         if self.fillings.len() == before {
+            return Vec::new();
+        }
+        // The whole will follow.
+        if source == SourceId::EXCERPT {
             return Vec::new();
         }
         let beside = self.voice_by_id(source).is_some_and(|v| !matches!(v.role, Role::Original | Role::Automatic));

@@ -102,7 +102,7 @@ impl Session {
     pub(super) fn retry(&mut self) -> Vec<Effect> {
         let Phase::Refused { refusal: Refusal::Fault { work, .. } } = &self.phase else { return Vec::new() };
         match work.clone() {
-            Work::Fetching { .. } => Vec::new(),
+            Work::Fetching { .. } | Work::Excerpt => Vec::new(),
             Work::Opening { song, name, again } => self.open(song, name, again),
             Work::OpeningBeside(offer) => self.open_beside(offer),
             Work::Mastering { controls, reference, result: SourceId::AUTOMATIC } => {

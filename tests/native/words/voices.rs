@@ -31,9 +31,11 @@ fn found() -> Vec<Voice> {
 pub fn every_sentence() -> Vec<String> {
     let mut said: Vec<String> = found().iter().filter_map(|voice| words::placement(voice, 44_100)).collect();
     said.extend(
-        [(true, None), (false, None), (false, Some(Platform::Spotify))].map(|(matched, on)| words::levels(matched, on, true)),
+        [(true, None), (false, None), (false, Some(Platform::Spotify))]
+            .map(|(matched, on)| words::levels(matched, on, true, false)),
     );
-    said.push(words::levels(true, None, false));
+    said.push(words::levels(true, None, false, false));
+    said.push(words::levels(true, None, false, true));
     said.push(words::hearing_change("AI master", "Original"));
     for notice in [words::full_notice(), words::no_room_notice()] {
         said.extend([notice.found, notice.to_do]);

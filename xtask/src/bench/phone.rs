@@ -39,9 +39,11 @@ pub fn compare(songs: &[PathBuf], runs: usize) -> Outcome {
     for (name, what, unit) in [
         ("paint", "first paint", "s"),
         ("app", "the app has taken over", "s"),
-        ("total", "from the choice to both versions playable", "s"),
+        ("first", "from the choice to the loudest 30 s playable, beside the mix", "s"),
+        ("total", "to both versions playable", "s"),
         ("decode", "of that, decoding", "s"),
         ("measure", "measuring", "s"),
+        ("excerpt", "making the 30 s", "s"),
         ("render", "rendering", "s"),
         ("compare", "comparing", "s"),
         ("peak", "peak memory of the tab's process", "MiB"),
