@@ -2,6 +2,9 @@
 //!
 //! A worker has one thread, and a message cannot arrive while a job runs. So every long loop calls [`Pace::breathe`] between
 //! blocks of a few milliseconds; in the browser that hands the thread back now and then, natively it costs nothing.
+//!
+//! What works on a block is a function of its own, kept out of line (`#[inline(never)]`): browsers compile a function when it has
+//! become hot, whole, and a long job's body in one piece took most of a second.
 
 use std::future::Future;
 use std::pin::pin;
@@ -36,6 +39,10 @@ pub trait Pace {
     /// # Errors
     /// [`Superseded`] when the job should stop.
     fn breathe(&mut self, stage: Stage, done: f32) -> impl Future<Output = Result<(), Superseded>>;
+
+    /// Shows what there is of a recording so far, for whoever draws it: `planes` grow from one call to the next (but for an encoder's
+    /// delay, which goes at the end).
+    fn show(&mut self, _planes: &[Vec<f32>]) {}
 }
 
 /// Never waits and is never superseded: for native programs and tests.

@@ -59,6 +59,7 @@ impl MidSideConvolver {
     }
 
     /// Writes frames `start..start + out[0].len()` of the filtered `input` (one or two planes) to `out`; at most [`Self::block`] of them.
+    #[inline(never)]
     pub fn render(&mut self, input: &[Vec<f32>], start: usize, out: &mut [&mut [f32]]) {
         let first = start as isize + self.latency as isize - (self.taps as isize - 1);
         for (plane, time) in input.iter().zip(&mut self.time) {

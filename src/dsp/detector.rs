@@ -73,6 +73,7 @@ impl BandDetector {
     }
 
     /// The mean power of both channels for each hop of them (the last hop may be short).
+    #[inline(never)]
     pub fn powers(&mut self, left: &[f32], right: Option<&[f32]>, powers: &mut [[f32; 4]]) {
         let [first, second] = &mut self.channels;
         for (hop, (left, power)) in left.chunks(HOP).zip(powers).enumerate() {

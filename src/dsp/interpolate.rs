@@ -76,6 +76,7 @@ impl PeakScan {
     ///
     /// `floor` speeds it up: nothing below it is computed.
     #[must_use]
+    #[inline(never)]
     pub fn peak(&mut self, plane: &[f32], frames: std::ops::Range<usize>, floor: f32) -> f32 {
         let mut best = floor.max(largest(&plane[frames.clone()]));
         // Before the first and after the last sample the waveform rings on for half a filter.
@@ -95,6 +96,7 @@ impl PeakScan {
     /// |value| at 8x from half a sample before the slot to half a sample after its end.
     ///
     /// Exact where a peak reaches `floor`; elsewhere at least the samples themselves, and below `floor`.
+    #[inline(never)]
     pub fn envelope(&mut self, plane: &[f32], first: usize, into: &mut [f32], floor: f32) {
         for (index, slots) in into.chunks_mut(BLOCK / SLOT).enumerate() {
             let start = (first * SLOT) + index * BLOCK;

@@ -187,6 +187,7 @@ impl GainWriter {
 
     /// The gains of the next frames. Calls follow each other without holes from frame 0, and only the last may hold frames that
     /// do not fill a slot. Before and after the envelope is silence.
+    #[inline(never)]
     pub fn write(&mut self, envelope: &[f32], gain: &mut [f32]) {
         if self.taken == 0 {
             for _ in 0..=self.reduction.latency() {

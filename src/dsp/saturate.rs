@@ -128,6 +128,7 @@ impl Saturator {
 
     /// Saturates `frames` of `plane`; the frames after them are read, too. To be called for one range after the other, as each
     /// takes up where the last ended; a range from 0 begins a new plane.
+    #[inline(never)]
     pub fn process(&mut self, plane: &mut [f32], frames: Range<usize>) {
         if frames.start == 0 {
             self.acts = [false; 3];

@@ -31,36 +31,48 @@ pub async fn apply(audio: &mut AudioBuffer, dynamics: &Dynamics, pace: &mut impl
     drop(powers);
     let rate = audio.sample_rate();
     let frames = audio.frames();
-    let (left, mut right) = match audio.channels_mut() {
-        [left, right] => (left, Some(right)),
-        [left, ..] => (left, None),
-        [] => return Ok(most_db),
-    };
     let mut bands = BandGains::new(CROSSOVERS_HZ.map(|hz| hz.min(0.45 * f64::from(rate))), rate);
     let mut gains = gains_of(gains_db.first().copied().unwrap_or_default());
     for start in (0..frames).step_by(BLOCK) {
         pace.breathe(Stage::Dynamics, 0.5 + 0.5 * start as f32 / frames as f32).await?;
         let end = (start + BLOCK).min(frames);
         // BLOCK is a multiple of HOP: hops never straddle two blocks.
-        for hop_start in (start..end).step_by(HOP) {
-            let next = gains_of(gains_db[hop_start / HOP]);
-            let slope: [f64; BANDS] = std::array::from_fn(|band| (next[band] - gains[band]) / HOP as f64);
-            for frame in hop_start..(hop_start + HOP).min(end) {
-                for (gain, slope) in gains.iter_mut().zip(slope) {
-                    *gain += slope;
-                }
-                let steps = [gains[0] - gains[1], gains[1] - gains[2], gains[2] - gains[3]];
-                let x = f64x2::new([f64::from(left[frame]), right.as_ref().map_or(0.0, |r| f64::from(r[frame]))]);
-                let [l, r] = bands.step(x, &steps, gains[3]).to_array();
-                left[frame] = l as f32;
-                if let Some(right) = &mut right {
-                    right[frame] = r as f32;
-                }
-            }
-            gains = next;
+        let hops = &gains_db[start / HOP..end.div_ceil(HOP)];
+        match audio.channels_mut() {
+            [left, right] => turn(&mut left[start..end], Some(&mut right[start..end]), hops, &mut bands, &mut gains),
+            [left, ..] => turn(&mut left[start..end], None, hops, &mut bands, &mut gains),
+            [] => {}
         }
     }
     Ok(most_db)
+}
+
+/// A block in place, each hop running from the `gains` before it to its own.
+#[inline(never)]
+fn turn(
+    left: &mut [f32],
+    mut right: Option<&mut [f32]>,
+    hops: &[[f32; BANDS]],
+    bands: &mut BandGains<{ BANDS - 1 }>,
+    gains: &mut [f64; BANDS],
+) {
+    for (hop, gains_db) in hops.iter().enumerate() {
+        let next = gains_of(*gains_db);
+        let slope: [f64; BANDS] = std::array::from_fn(|band| (next[band] - gains[band]) / HOP as f64);
+        for frame in hop * HOP..((hop + 1) * HOP).min(left.len()) {
+            for (gain, slope) in gains.iter_mut().zip(slope) {
+                *gain += slope;
+            }
+            let steps = [gains[0] - gains[1], gains[1] - gains[2], gains[2] - gains[3]];
+            let x = f64x2::new([f64::from(left[frame]), right.as_ref().map_or(0.0, |r| f64::from(r[frame]))]);
+            let [l, r] = bands.step(x, &steps, gains[3]).to_array();
+            left[frame] = l as f32;
+            if let Some(right) = &mut right {
+                right[frame] = r as f32;
+            }
+        }
+        *gains = next;
+    }
 }
 
 /// Mean power of both channels per band and hop: the scale of [`crate::measure::Spectrum::total_db`].

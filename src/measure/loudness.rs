@@ -132,6 +132,7 @@ impl LoudnessMeter {
     }
 
     /// One channel alone is measured as one channel (a mono file reads 3 LU less than the same signal on two).
+    #[inline(never)]
     pub fn push(&mut self, left: &[f32], right: Option<&[f32]>) {
         let mut done = 0;
         while done < left.len() {

@@ -32,6 +32,7 @@ impl OctaveMeter {
     }
 
     /// Takes every whole chunk that ends within the first `available` frames and was not taken before.
+    #[inline(never)]
     pub fn push(&mut self, planes: &[Vec<f32>], available: usize) {
         while (self.done + 1) * self.chunk <= available {
             let range = self.done * self.chunk..(self.done + 1) * self.chunk;

@@ -47,6 +47,7 @@ impl PeakTrack {
     }
 
     /// Takes every 100 ms that end within the first `available` frames and were not taken before.
+    #[inline(never)]
     pub fn push(&mut self, planes: &[Vec<f32>], available: usize) {
         loop {
             let start = hop_start(STEP_HOPS * self.tops.len(), self.sample_rate);

@@ -191,6 +191,7 @@ impl SpectrumMeter {
     }
 
     /// Takes every frame that ends within the first `available` frames of the planes and was not taken before.
+    #[inline(never)]
     pub fn push(&mut self, left: &[f32], right: Option<&[f32]>, available: usize) {
         loop {
             let start = self.frames.len() * self.transform.size / 2;

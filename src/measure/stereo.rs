@@ -38,6 +38,7 @@ pub struct Products {
 }
 
 impl Products {
+    #[inline(never)]
     pub fn push(&mut self, left: &[f32], right: &[f32]) {
         // Short runs in f32 lanes, their totals in f64.
         for (left, right) in left.chunks(256).zip(right.chunks(256)) {
