@@ -1,5 +1,7 @@
 //! The chain: carries a plan out, then measures what came of it.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::clean::Stop;
@@ -146,12 +148,12 @@ pub(super) async fn driven(
     pace: &mut impl Pace,
 ) -> Result<(AudioBuffer, Limited, Option<SaturationReport>), Superseded> {
     let Some(settings) = &plan.saturation else {
-        let (audio, limited) = loudness::apply(&shaped.audio, &plan.loudness, pace).await?;
+        let (audio, limited) = loudness::apply(Cow::Borrowed(&shaped.audio), &plan.loudness, pace).await?;
         return Ok((audio, limited, None));
     };
     let mut rounded = shaped.audio.clone();
     let report = saturation::apply(&mut rounded, settings, pace).await?;
-    let (audio, limited) = loudness::apply(&rounded, &plan.loudness, pace).await?;
+    let (audio, limited) = loudness::apply(Cow::Owned(rounded), &plan.loudness, pace).await?;
     Ok((audio, limited, Some(report)))
 }
 

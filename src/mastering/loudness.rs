@@ -1,5 +1,7 @@
 //! The last stage: drive into the limiter until the song is as loud as asked, or as loud as it gets cleanly.
 
+use std::borrow::Cow;
+
 use super::clean::{CLEAN_SLOPE, Stop};
 use super::drive::{Choice, Model, STEP, percentile_95};
 use super::form::Ride;
@@ -48,21 +50,26 @@ impl Limited {
     const NOT: Self = Self { stop: None, p95_db: 0.0, most_db: 0.0, ride_most_db: 0.0, reduction: Reduction::NONE };
 }
 
-/// `audio` brought to the goal, in a buffer of its own.
+/// `source` brought to the goal: in its own memory where it is given away, as a phone has none for another copy.
 ///
 /// The drive is searched on a model of the song, corrected on the limiter's real gain curve, and rendered once.
-pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pace) -> Result<(AudioBuffer, Limited), Superseded> {
+pub async fn apply(
+    source: Cow<'_, AudioBuffer>,
+    goal: &LoudnessGoal,
+    pace: &mut impl Pace,
+) -> Result<(AudioBuffer, Limited), Superseded> {
+    let audio = &*source;
     let params =
         LimiterParams { ceiling_db: goal.ceiling_dbtp - MARGIN_DB, look_ahead_ms: LOOK_AHEAD_MS, release_ms: RELEASE_MS };
     let mut model = Model::new(audio.sample_rate(), energies(audio, pace).await?, params);
     let Ok(untouched_lufs) = model.untouched().integrated_lufs() else {
         // Silence has no loudness to reach.
-        return Ok((audio.clone(), Limited::NOT));
+        return Ok((source.into_owned(), Limited::NOT));
     };
     let plain_db = goal.target_lufs - untouched_lufs;
     if goal.limiting == Limiting::Off {
         let room_db = goal.ceiling_dbtp - true_peak_db(audio, pace).await?;
-        return Ok((amplified(audio, plain_db.min(room_db), pace).await?, Limited::NOT));
+        return Ok((amplified(source.into_owned(), plain_db.min(room_db), pace).await?, Limited::NOT));
     }
     // Peaks between samples matter only where the drive brings them near the ceiling: a first look without them tells how far that is.
     model.peaks = steps_of(&envelope(audio, f32::INFINITY, 0.2, pace).await?);
@@ -96,12 +103,13 @@ pub async fn apply(audio: &AudioBuffer, goal: &LoudnessGoal, pace: &mut impl Pac
         drive_db += (miss / slope).clamp(-MOST_CORRECTION_DB, MOST_CORRECTION_DB);
     }
 
-    let gains = Gains { envelope: &envelope, ride, drive_db, params: &params, sample_rate: audio.sample_rate() };
-    let (limited, reductions) = render(audio, &gains, pace).await?;
+    let sample_rate = audio.sample_rate();
+    let gains = Gains { envelope: &envelope, ride, drive_db, params: &params, sample_rate };
+    let (limited, reductions) = render(source.into_owned(), &gains, pace).await?;
     let most_db = f64::from(reductions.iter().copied().fold(0.0, f32::max));
     let ride_most_db = ride.map_or(0.0, Ride::most_db);
     let p95_db = percentile_95(reductions.clone());
-    let reduction = Reduction::new(STEP as f64 / f64::from(audio.sample_rate()), reductions);
+    let reduction = Reduction::new(STEP as f64 / f64::from(sample_rate), reductions);
     Ok((limited, Limited { stop, most_db, p95_db, ride_most_db, reduction }))
 }
 
@@ -168,11 +176,11 @@ async fn true_peak_db(audio: &AudioBuffer, pace: &mut impl Pace) -> Result<f64, 
     Ok(meter.finish().true_peak_dbtp)
 }
 
-async fn amplified(audio: &AudioBuffer, gain_db: f64, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
+async fn amplified(mut audio: AudioBuffer, gain_db: f64, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
     pace.breathe(Stage::Loudness, 0.9).await?;
     let gain = db_to_gain(gain_db) as f32;
-    let planes = audio.channels().iter().map(|plane| plane.iter().map(|x| x * gain).collect()).collect();
-    Ok(AudioBuffer::new(planes, audio.sample_rate()))
+    audio.channels_mut().iter_mut().flatten().for_each(|x| *x *= gain);
+    Ok(audio)
 }
 
 /// The gain of every frame: ride, drive and limiter.
@@ -220,21 +228,20 @@ async fn exact_lufs(model: &Model, gains: &Gains<'_>, frames: usize, pace: &mut 
 }
 
 /// Applies them; returns also the limiter's reduction in dB at every step.
-async fn render(audio: &AudioBuffer, gains: &Gains<'_>, pace: &mut impl Pace) -> Result<(AudioBuffer, Vec<f32>), Superseded> {
+async fn render(mut audio: AudioBuffer, gains: &Gains<'_>, pace: &mut impl Pace) -> Result<(AudioBuffer, Vec<f32>), Superseded> {
     let frames = audio.frames();
     let mut writer = gains.writer();
     let (mut limiter, mut all) = (vec![0.0f32; BLOCK], vec![0.0f32; BLOCK]);
-    let mut planes: Vec<Vec<f32>> = audio.channels().iter().map(|_| Vec::with_capacity(frames)).collect();
     let mut reductions = Vec::with_capacity(frames.div_ceil(STEP));
     for start in (0..frames).step_by(BLOCK) {
         pace.breathe(Stage::Loudness, 0.8 + 0.2 * start as f32 / frames as f32).await?;
         let count = BLOCK.min(frames - start);
         gains.write(&mut writer, start, &mut limiter[..count], &mut all[..count]);
-        for (plane, source) in planes.iter_mut().zip(audio.channels()) {
-            plane.extend(source[start..start + count].iter().zip(&all).map(|(x, gain)| x * gain));
+        for plane in audio.channels_mut() {
+            plane[start..start + count].iter_mut().zip(&all).for_each(|(x, gain)| *x *= gain);
         }
         let drive_db = gains.drive_db as f32;
         reductions.extend(limiter[..count].iter().step_by(STEP).map(|&gain| (drive_db - decibel::from_gain(gain)).max(0.0)));
     }
-    Ok((AudioBuffer::new(planes, audio.sample_rate()), reductions))
+    Ok((audio, reductions))
 }
