@@ -77,7 +77,10 @@ pub async fn decode(
         }
         if planes.frames() - breath >= BREATH {
             breath = planes.frames();
-            pace.breathe(Stage::Decode, (read_bytes as f32 / file_bytes as f32).min(1.0)).await?;
+            pace.show(&planes.planes);
+            // By the frames, where the file tells them: its bytes may be a picture's.
+            let (done, all) = stream.frames.map_or((read_bytes, file_bytes), |frames| (breath as u64, frames.max(1)));
+            pace.breathe(Stage::Decode, (done as f32 / all as f32).min(1.0)).await?;
         }
     };
     let junk_bytes = stream.packet_bytes.map_or(0, |bytes| bytes.saturating_sub(frame_bytes));

@@ -92,6 +92,7 @@ pub async fn decode(
         for (channel, plane) in planes.iter_mut().enumerate() {
             extend(plane, block, channel, channels, encoding);
         }
+        pace.show(&planes);
         pace.breathe(Stage::Decode, planes[0].len() as f32 / frames as f32).await?;
     }
     let facts = FileFacts {

@@ -9,6 +9,7 @@
 mod along;
 mod bands;
 mod drawing;
+pub mod sketch;
 pub mod spectrum;
 mod table;
 

@@ -88,6 +88,8 @@ mod showcase;
 #[cfg(target_arch = "wasm32")]
 mod signals;
 #[cfg(target_arch = "wasm32")]
+mod sketch;
+#[cfg(target_arch = "wasm32")]
 mod spectrum;
 #[cfg(target_arch = "wasm32")]
 mod start;

@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::session::{BesideOffer, Engine, Event, Phase, Work};
+use super::sketch::Sketch;
+use crate::pace::Stage;
 use crate::words;
+
+const STAGES_OF_EXCERPT: [Stage; 5] = [Stage::Tone, Stage::Dynamics, Stage::Saturation, Stage::Loudness, Stage::Verify];
 
 /// The stages' shares of a job differ, but a bar per stage says enough: the name changes, and the bar begins again.
 #[component]
@@ -35,6 +39,11 @@ pub fn Progress(desk: Desk) -> impl IntoView {
     });
     let percent = Memo::new(move |_| {
         session.with(|s| match &s.phase {
+            // All its stages under one name.
+            Phase::Working { work: Work::Excerpt, stage: Some(stage), done, .. } => {
+                let before = STAGES_OF_EXCERPT.iter().position(|one| one == stage).unwrap_or_default();
+                (100.0 * (before as f32 + done.clamp(0.0, 1.0)) / STAGES_OF_EXCERPT.len() as f32) as u32
+            }
             Phase::Working { done, .. } => (100.0 * done.clamp(0.0, 1.0)) as u32,
             _ => 0,
         })
@@ -67,6 +76,7 @@ pub fn Progress(desk: Desk) -> impl IntoView {
                     <span class="progress-song">{move || about.get()}</span>
                     <span class="progress-stage">{move || stage.get()}</span>
                 </p>
+                <Sketch desk />
                 <progress max="100" prop:value=move || percent.get() aria-label=move || about.get()></progress>
                 <button type="button" id="cancel" class="button quiet" on:click=move |_| desk.tell(Event::Cancelled)>
                     {words::page::CANCEL}

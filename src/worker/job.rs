@@ -303,6 +303,7 @@ fn demo_facts(audio: &AudioBuffer) -> FileFacts {
 
 async fn measured(audio: AudioBuffer, spans: &mut Spans<impl Fn() -> f64>, pace: &mut impl Pace) -> Result<Kept, Ended> {
     let start = (spans.now_ms)();
+    pace.show(audio.channels());
     let (measurements, hops) = survey(&audio, Stage::Measure, pace).await?;
     spans.push(Part::Measure, start);
     Ok(Kept { audio: Rc::new(audio), measurements: Rc::new(measurements), track: Rc::new(Track::of(&hops)) })

@@ -9,6 +9,7 @@ pub mod job;
 pub mod protocol;
 #[cfg(target_arch = "wasm32")]
 pub mod serve;
+pub mod sketch;
 pub mod take;
 #[cfg(target_arch = "wasm32")]
 pub mod transfer;

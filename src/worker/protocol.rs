@@ -88,6 +88,8 @@ pub enum Reply {
         stage: Stage,
         /// 0 to 1 within the stage.
         done: f32,
+        /// What has been read of the recording since the last word: see [`super::sketch`].
+        strokes: Vec<u8>,
     },
     /// Attached: the planes of the source, one buffer a channel.
     Opened {

@@ -11,6 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
 
 use super::job::{self, Attachment, Ended, Engine};
 use super::protocol::{Fault, JobId, PROTOCOL, Reply, Request};
+use super::sketch::Sketch;
 use super::transfer;
 use crate::pace::{Pace, Stage, Superseded};
 
@@ -83,7 +84,13 @@ impl Shared {
     }
 
     async fn carry_out(&self, request: Request, file: Option<File>) -> Result<(Reply, Attachment), Ended> {
-        let mut pace = WorkerPace { shared: self, job: request.job(), last_breath_ms: f64::NEG_INFINITY, stage: None };
+        let mut pace = WorkerPace {
+            shared: self,
+            job: request.job(),
+            last_breath_ms: f64::NEG_INFINITY,
+            stage: None,
+            sketch: Sketch::default(),
+        };
         let bytes = match &file {
             Some(file) => read(file, &request, &mut pace).await?,
             None => Vec::new(),
@@ -129,6 +136,7 @@ struct WorkerPace<'a> {
     job: JobId,
     last_breath_ms: f64,
     stage: Option<Stage>,
+    sketch: Sketch,
 }
 
 impl Pace for WorkerPace<'_> {
@@ -136,12 +144,16 @@ impl Pace for WorkerPace<'_> {
         let now = epoch_ms();
         if self.stage != Some(stage) || now - self.last_breath_ms >= BREATH_MS {
             self.stage = Some(stage);
-            let progress = Reply::Progress { job: self.job, stage, done };
+            let progress = Reply::Progress { job: self.job, stage, done, strokes: self.sketch.take() };
             let _ = transfer::post_reply(&self.shared.scope, &progress, Vec::new());
             next_task().await;
             self.last_breath_ms = epoch_ms();
         }
         if self.shared.newest.get() > self.job { Err(Superseded) } else { Ok(()) }
+    }
+
+    fn show(&mut self, planes: &[Vec<f32>]) {
+        self.sketch.add(planes);
     }
 }
 

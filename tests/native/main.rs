@@ -29,6 +29,7 @@ mod restore;
 mod saturation;
 mod session;
 mod shell;
+mod sketch;
 mod songs;
 mod stages;
 mod styles;

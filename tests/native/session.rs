@@ -70,7 +70,7 @@ fn replies_of_superseded_jobs_change_nothing() {
         mastered(old, StyleId::Jazz, -16.0),
         failed(old, silent()),
         opened(old),
-        Event::Reply(Reply::Progress { job: old, stage: Stage::Tone, done: 0.5 }),
+        Event::Reply(Reply::Progress { job: old, stage: Stage::Tone, done: 0.5, strokes: vec![9] }),
         exported(old),
     ];
     for event in late {
@@ -283,9 +283,23 @@ fn progress_never_runs_backwards_within_a_stage() {
     let mut session = Session::new(1);
     let job = sent(&session.handle(Event::DemoAsked)).job();
     for done in [0.5, 0.2] {
-        session.handle(Event::Reply(Reply::Progress { job, stage: Stage::Decode, done }));
+        session.handle(Event::Reply(Reply::Progress { job, stage: Stage::Decode, done, strokes: Vec::new() }));
     }
     assert!(matches!(session.phase, Phase::Working { stage: Some(Stage::Decode), done, .. } if done == 0.5));
+}
+
+#[test]
+fn what_is_read_of_a_song_is_drawn_until_the_next_work() {
+    let mut session = Session::new(1);
+    let job = sent(&session.handle(Event::DemoAsked)).job();
+    for (stage, done, strokes) in [(Stage::Decode, 0.5, vec![1, 2]), (Stage::Decode, 1.0, vec![3]), (Stage::Measure, 0.5, vec![])]
+    {
+        session.handle(Event::Reply(Reply::Progress { job, stage, done, strokes }));
+    }
+    assert_eq!(session.strokes, [1, 2, 3]);
+    session.handle(Event::Cancelled);
+    session.handle(Event::DemoAsked);
+    assert!(session.strokes.is_empty());
 }
 
 #[test]

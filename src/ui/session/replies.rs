@@ -24,12 +24,13 @@ impl Session {
                 self.engine = Engine::Ready;
                 Vec::new()
             }
-            Reply::Progress { job, stage, done } => {
+            Reply::Progress { job, stage, done, strokes } => {
                 if let Phase::Working { job: current, stage: now, done: so_far, .. } = &mut self.phase
                     && *current == job
                 {
                     *so_far = if *now == Some(stage) { so_far.max(done) } else { done };
                     *now = Some(stage);
+                    self.strokes.extend(strokes);
                 }
                 Vec::new()
             }
@@ -37,10 +38,13 @@ impl Session {
                 Some(Work::Opening { song, name, again }) => {
                     let opening = spans.clone();
                     let mut effects = vec![Effect::Measure(spans)];
-                    if !again {
-                        let original = Voice::rendered(source, Role::Original, *measurements, track);
-                        effects.extend(self.new_song(job, song, name, facts, original));
+                    // Whatever ended the engine before: nothing but the master is asked of it again.
+                    if again {
+                        effects.extend(self.render());
+                        return effects;
                     }
+                    let original = Voice::rendered(source, Role::Original, *measurements, track);
+                    effects.extend(self.new_song(job, song, name, facts, original));
                     effects.extend(self.first_master(&opening));
                     effects
                 }

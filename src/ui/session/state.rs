@@ -33,6 +33,8 @@ pub struct Session {
     /// What those that are neither mix nor newest master were made from.
     pub made_from: BTreeMap<SourceId, MadeFrom>,
     pub master: Option<Master>,
+    /// Of the file that is being opened, as far as it has been read (see `worker/sketch.rs`).
+    pub strokes: Vec<u8>,
     /// Of the first master, while it is being made.
     pub excerpt: Option<Excerpt>,
     /// What the artist asks for; `master.controls` is what the present master was made with.
@@ -288,6 +290,7 @@ impl Session {
             voices: Vec::new(),
             made_from: BTreeMap::new(),
             master: None,
+            strokes: Vec::new(),
             excerpt: None,
             controls: Controls::UNTOUCHED,
             reference: None,
@@ -324,7 +327,12 @@ impl Session {
 
     #[must_use]
     pub fn voice_by_id(&self, id: SourceId) -> Option<&Voice> {
-        self.voices.iter().chain(self.excerpt.as_ref().map(|excerpt| &excerpt.voice)).find(|voice| voice.id == id)
+        self.all_voices().find(|voice| voice.id == id)
+    }
+
+    /// Also the one that stands in for another for a while.
+    pub(super) fn all_voices(&self) -> impl Iterator<Item = &Voice> {
+        self.voices.iter().chain(self.excerpt.as_ref().map(|excerpt| &excerpt.voice))
     }
 
     #[must_use]

@@ -181,6 +181,7 @@ impl Session {
 
     pub(super) fn start(&mut self, work: Work) -> JobId {
         self.put_back();
+        self.strokes = Vec::new();
         let job = self.next_job();
         self.phase = Phase::Working { job, work, stage: None, done: 0.0 };
         job
