@@ -7,7 +7,7 @@ use std::f64::consts::TAU;
 
 use crate::audio::AudioBuffer;
 use crate::measure::LoudnessMeter;
-use crate::pace::{Pace, Stage, Superseded};
+use crate::pace::{BLOCK, Pace, Stage, Superseded};
 use crate::units::db_to_gain;
 
 pub const SAMPLE_RATE: u32 = 44_100;
@@ -51,8 +51,7 @@ pub async fn demo_mix(pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
         pace.breathe(Stage::Decode, bar as f32 / BARS as f32).await?;
         play_bar(&mut desk, bar);
     }
-    pace.breathe(Stage::Decode, 0.95).await?;
-    Ok(desk.mixdown())
+    desk.mixdown(pace).await
 }
 
 /// Bars 0 to 3: chords, hats and bass. From bar 4: drums. From bar 8: lead, and everything fuller.
@@ -216,9 +215,10 @@ impl Desk {
     }
 
     /// The faults of the mix: highs held back from 5 kHz up. Then the level.
-    fn mixdown(mut self) -> AudioBuffer {
+    async fn mixdown(mut self, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
         let k = one_pole(5000.0) as f32;
         for plane in [&mut self.left, &mut self.right] {
+            pace.breathe(Stage::Decode, 0.95).await?;
             let mut low = 0.0;
             for x in plane.iter_mut() {
                 low += k * (*x - low);
@@ -226,14 +226,17 @@ impl Desk {
             }
         }
         let mut meter = LoudnessMeter::new(SAMPLE_RATE);
-        meter.push(&self.left, Some(&self.right));
+        for (left, right) in self.left.chunks(BLOCK).zip(self.right.chunks(BLOCK)) {
+            pace.breathe(Stage::Decode, 0.98).await?;
+            meter.push(left, Some(right));
+        }
         // The mix is never silent, so it has a loudness.
         let lufs = meter.finish().integrated_lufs().unwrap_or(LOUDNESS_LUFS);
         let gain = db_to_gain(LOUDNESS_LUFS - lufs) as f32;
         for x in self.left.iter_mut().chain(&mut self.right) {
             *x *= gain;
         }
-        AudioBuffer::new(vec![self.left, self.right], SAMPLE_RATE)
+        Ok(AudioBuffer::new(vec![self.left, self.right], SAMPLE_RATE))
     }
 }
 

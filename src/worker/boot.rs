@@ -14,6 +14,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlMetaElement, Request, RequestCache, Req
 const BOOTSTRAP: &str = "
 self.onmessage = async (e) => {
   self.onmessage = null;
+  self.testpressWarmUp = e.data.testpressWarmUp;
   const module = await WebAssembly.compile(await e.data.testpressModule.arrayBuffer());
   wasm_bindgen.initSync({ module });
 };
@@ -51,7 +52,8 @@ impl Engine {
     pub fn start_worker(&self) -> Result<Worker, JsValue> {
         let worker = Worker::new(&self.glue_url)?;
         if let Some(module) = &self.module {
-            give(&worker, module)?;
+            // Another one died; whatever of, it need not die of more than it is asked for.
+            give(&worker, module, false)?;
         }
         Ok(worker)
     }
@@ -61,7 +63,7 @@ impl Engine {
     /// # Errors
     /// If the message is refused.
     pub fn arrived(&mut self, module: Blob, waiting: Option<&Worker>) -> Result<(), JsValue> {
-        let given = waiting.map_or(Ok(()), |worker| give(worker, &module));
+        let given = waiting.map_or(Ok(()), |worker| give(worker, &module, true));
         self.module = Some(module);
         given
     }
@@ -78,9 +80,10 @@ pub async fn module() -> Result<Blob, JsValue> {
     JsFuture::from(module.blob()?).await?.dyn_into()
 }
 
-fn give(worker: &Worker, module: &Blob) -> Result<(), JsValue> {
+fn give(worker: &Worker, module: &Blob, warm_up: bool) -> Result<(), JsValue> {
     let first = Object::new();
     Reflect::set(&first, &"testpressModule".into(), module)?;
+    Reflect::set(&first, &"testpressWarmUp".into(), &warm_up.into())?;
     worker.post_message(&first)
 }
 

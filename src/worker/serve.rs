@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use js_sys::{Date, Promise};
+use js_sys::{Date, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
@@ -13,10 +13,15 @@ use super::job::{self, Attachment, Ended, Engine};
 use super::protocol::{Fault, JobId, PROTOCOL, Reply, Request};
 use super::sketch::Sketch;
 use super::transfer;
+use crate::compare::SourceId;
+use crate::mastering::Controls;
 use crate::pace::{Pace, Stage, Superseded};
 
 /// A job hands the thread back at least this often, so that a newer request is heard.
 const BREATH_MS: f64 = 40.0;
+
+/// Before every job that is asked for.
+const NOBODY: JobId = JobId(0);
 
 /// Listens for requests from now on, and says so.
 ///
@@ -24,18 +29,43 @@ const BREATH_MS: f64 = 40.0;
 /// If this is not a dedicated worker.
 pub fn serve() -> Result<(), JsValue> {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    // Said by who started it (boot.rs).
+    let warms_up = Reflect::get(&scope, &"testpressWarmUp".into())?.is_truthy();
     let shared = Rc::new(Shared {
         scope: scope.clone(),
-        newest: Cell::new(JobId(0)),
+        newest: Cell::new(NOBODY),
         waiting: RefCell::new(VecDeque::new()),
-        busy: Cell::new(false),
+        busy: Cell::new(warms_up),
         engine: RefCell::new(Engine::default()),
     });
+    let warming = Rc::clone(&shared);
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| shared.receive(&event));
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It listens for as long as the worker lives.
     on_message.forget();
-    transfer::post_reply(&scope, &Reply::Ready { protocol: PROTOCOL }, Vec::new()).map_err(|e| e.to_string().into())
+    transfer::post_reply(&scope, &Reply::Ready { protocol: PROTOCOL }, Vec::new()).map_err(|e| JsValue::from(e.to_string()))?;
+    if warms_up {
+        spawn_local(async move {
+            warm_up(&warming).await;
+            warming.work().await;
+        });
+    }
+    Ok(())
+}
+
+/// Masters the demo for nobody, until somebody asks for something: browsers make code fast only once it has run, and until a file is
+/// found there is time for that.
+async fn warm_up(shared: &Shared) {
+    let mut pace = WorkerPace { says: false, ..WorkerPace::new(shared, NOBODY) };
+    let (source, result) = (SourceId::ORIGINAL, SourceId::AUTOMATIC);
+    let demo = Request::OpenDemo { job: NOBODY, source };
+    let master = Request::Master { job: NOBODY, source, result, controls: Controls::UNTOUCHED, reference: None };
+    let mut engine = Engine::default();
+    for request in [demo, master] {
+        if engine.run(request, Vec::new(), epoch_ms, &mut pace).await.is_err() {
+            break;
+        }
+    }
 }
 
 struct Shared {
@@ -84,13 +114,7 @@ impl Shared {
     }
 
     async fn carry_out(&self, request: Request, file: Option<File>) -> Result<(Reply, Attachment), Ended> {
-        let mut pace = WorkerPace {
-            shared: self,
-            job: request.job(),
-            last_breath_ms: f64::NEG_INFINITY,
-            stage: None,
-            sketch: Sketch::default(),
-        };
+        let mut pace = WorkerPace::new(self, request.job());
         let bytes = match &file {
             Some(file) => read(file, &request, &mut pace).await?,
             None => Vec::new(),
@@ -134,9 +158,17 @@ fn epoch_ms() -> f64 {
 struct WorkerPace<'a> {
     shared: &'a Shared,
     job: JobId,
+    /// Somebody waits for it.
+    says: bool,
     last_breath_ms: f64,
     stage: Option<Stage>,
     sketch: Sketch,
+}
+
+impl<'a> WorkerPace<'a> {
+    fn new(shared: &'a Shared, job: JobId) -> Self {
+        Self { shared, job, says: true, last_breath_ms: f64::NEG_INFINITY, stage: None, sketch: Sketch::default() }
+    }
 }
 
 impl Pace for WorkerPace<'_> {
@@ -144,8 +176,10 @@ impl Pace for WorkerPace<'_> {
         let now = epoch_ms();
         if self.stage != Some(stage) || now - self.last_breath_ms >= BREATH_MS {
             self.stage = Some(stage);
-            let progress = Reply::Progress { job: self.job, stage, done, strokes: self.sketch.take() };
-            let _ = transfer::post_reply(&self.shared.scope, &progress, Vec::new());
+            if self.says {
+                let progress = Reply::Progress { job: self.job, stage, done, strokes: self.sketch.take() };
+                let _ = transfer::post_reply(&self.shared.scope, &progress, Vec::new());
+            }
             next_task().await;
             self.last_breath_ms = epoch_ms();
         }
