@@ -15,8 +15,9 @@ try {
   console.log("paint", painted / 1000);
   console.log("app", (await page.evaluate(() => performance.now())) / 1000);
   await visit.choose(song);
-  await visit.event("testpress:mastered", 1, 300);
-  await page.waitForFunction(() => performance.getEntriesByName("testpress:total").length > 0, { timeout: 300_000 });
+  // Asked seldom: what asks with every frame takes of the little there is.
+  const isDone = () => performance.getEntriesByName("testpress:total").length > 0;
+  await page.waitForFunction(isDone, { timeout: 300_000, polling: 1000 });
   for (const name of ["decode", "measure", "excerpt", "first", "render", "compare", "total"]) {
     const [entry] = await page.evaluate((of) => performance.getEntriesByName(`testpress:${of}`).map(({ duration }) => duration), name);
     console.log(name, entry / 1000);

@@ -1,7 +1,8 @@
 //! A first hearing: the loudest stretch of a song, mastered before the rest, so that nobody waits for the whole with nothing to hear.
 //!
 //! The plan is the song's own; what goes before the stretch runs in the compressor and the limiter. Only the drive has to be found
-//! anew, from the stretch alone: so it may stand some tenths of a decibel off that of the whole master, which then takes its place.
+//! anew, from the stretch alone: so it may stand a little off that of the whole master, which then takes its place. On real songs
+//! that is up to 0.12 dB, and up to 1.5 dB where so much loudness is asked for that it has to be fought for.
 
 use std::ops::Range;
 
@@ -31,11 +32,17 @@ pub struct Excerpt {
     pub covers_s: (f64, f64),
 }
 
-/// Where the loudest [`EXCERPT_S`] of a song are; `None` if that would be most of it.
+/// Whether an excerpt of a song so long would not be most of it.
+#[must_use]
+pub fn has_excerpt(seconds: f64) -> bool {
+    seconds >= 2.0 * EXCERPT_S
+}
+
+/// Where the loudest [`EXCERPT_S`] of a song are, if [it has an excerpt](has_excerpt).
 #[must_use]
 pub fn loudest_stretch(track: &Track) -> Option<(f64, f64)> {
     let from_s = track.fullest(EXCERPT_S);
-    (track.seconds() >= 2.0 * EXCERPT_S).then_some((from_s, from_s + EXCERPT_S))
+    has_excerpt(track.seconds()).then_some((from_s, from_s + EXCERPT_S))
 }
 
 /// Masters the stretch `covers_s` of a recording by the plan of the whole. `track` is the recording's.

@@ -45,7 +45,7 @@ pub use controls::{Controls, LoudnessChoice, ReferenceUse};
 pub use decide::{is_mono, plan};
 pub use decision::Decision;
 pub use dimension::{Dimension, Meant};
-pub use excerpt::{EXCERPT_S, Excerpt, excerpt, loudest_stretch};
+pub use excerpt::{EXCERPT_S, Excerpt, excerpt, has_excerpt, loudest_stretch};
 pub use nearest::{Nearness, nearest};
 pub use plan::Plan;
 pub use reduction::{HELD_DB, Held, Reduction};

@@ -52,7 +52,7 @@ pub fn Seek(desk: Desk, play_head: NodeRef<html::Div>) -> impl IntoView {
     let in_use = Memo::new(move |_| {
         desk.session.with(|s| {
             let listening = &s.listening;
-            s.own_region().is_some() || !listening.markers.is_empty() || listening.change.is_some() || listening.small_speaker
+            s.own_loop().0.is_some() || !listening.markers.is_empty() || listening.change.is_some() || listening.small_speaker
         })
     });
     let tools = NodeRef::<html::Details>::new();

@@ -27,7 +27,11 @@ pub fn VoiceSwitch(desk: Desk) -> impl IntoView {
         session.with(|s| {
             let side = |(index, voice): (usize, &Voice)| {
                 let playable = s.is_playable(voice.id);
-                let note = if playable { words::role_note(voice.role) } else { page::IN_THE_MAKING };
+                let note = match voice.role {
+                    role if playable => words::role_note(role),
+                    Role::Automatic | Role::Kept => page::IN_THE_MAKING,
+                    _ => page::IN_A_MOMENT,
+                };
                 Side {
                     id: voice.id,
                     hears: voice.id,

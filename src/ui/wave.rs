@@ -35,6 +35,7 @@ struct Heard {
     id: SourceId,
     name: String,
     track: Arc<measure::Track>,
+    covers_s: (f64, f64),
 }
 
 #[component]
@@ -44,7 +45,7 @@ pub fn Wave(desk: Desk) -> impl IntoView {
         desk.session.with(|s| {
             let voice = s.voice_by_id(s.listening.chosen)?;
             let track = s.sounding(voice.id).map_or(&voice.track, |sounding| &sounding.track);
-            Some(Heard { id: voice.id, name: words::voice_name(voice), track: Arc::clone(track) })
+            Some(Heard { id: voice.id, name: words::voice_name(voice), track: Arc::clone(track), covers_s: voice.covers_s })
         })
     });
     let curve =
@@ -52,8 +53,8 @@ pub fn Wave(desk: Desk) -> impl IntoView {
     let automatic =
         Memo::new(move |_| heard.with(|h| h.as_ref().is_some_and(|h| [SourceId::AUTOMATIC, SourceId::EXCERPT].contains(&h.id))));
     let summary = move || {
-        let name = heard.with(|h| h.as_ref().map(|h| h.name.clone())).unwrap_or_default();
-        curve.with(|curve| timeline::wave_summary(&name, curve, CURVE_STEP_S))
+        let (name, covers_s) = heard.with(|h| h.as_ref().map(|h| (h.name.clone(), h.covers_s))).unwrap_or_default();
+        curve.with(|curve| timeline::wave_summary(&name, curve, CURVE_STEP_S, covers_s))
     };
 
     let looks = RwSignal::new(0u32);

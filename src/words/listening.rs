@@ -18,12 +18,15 @@ pub fn now_hearing(name: &str) -> String {
 /// The line under the switch.
 #[must_use]
 pub fn levels(matched: bool, on: Option<Platform>, both: bool, excerpt: bool) -> String {
-    match (matched, on) {
-        _ if excerpt => "The loudest half minute is ready to compare. The rest of the master follows.".into(),
-        _ if !both => "You can listen to your mix while the master is made.".into(),
+    let compared = match (matched, on) {
         (true, _) => "All play equally loud, so that louder can't win.".into(),
         (false, Some(platform)) => format!("All play at the levels they would have on {}.", platform_name(platform)),
         (false, None) => "All play at their real levels: louder often seems better at first.".into(),
+    };
+    match (both, excerpt) {
+        (true, _) => compared,
+        (false, true) => format!("The loudest half minute is ready; the rest of the master follows. {compared}"),
+        (false, false) => "You can listen to your mix while the master is made.".into(),
     }
 }
 
@@ -150,6 +153,8 @@ pub fn beside_facts(facts: &FileFacts) -> String {
 
 fn plain_facts(facts: &FileFacts, bytes: Option<u64>) -> String {
     let mut parts = vec![facts.container.clone(), facts.codec.clone(), format!("{} Hz", grouped(facts.sample_rate.into()))];
+    // A file of MP3 is nothing else.
+    parts.dedup();
     parts.push(if facts.channels == 1 { "mono".into() } else { "stereo".into() });
     parts.push(clock_time(frames_to_seconds(facts.frames, facts.sample_rate)));
     parts.extend(bytes.map(megabytes));

@@ -1,6 +1,6 @@
 //! Names of styles, voices and files.
 
-use crate::compare::{Role, Voice};
+use crate::compare::{Role, SourceId, Voice};
 use crate::encode::{Stretch, TakeRate, TakeSettings};
 use crate::mastering::StyleId;
 
@@ -60,7 +60,11 @@ pub fn style_nearest(nearest: Option<StyleId>) -> String {
 /// What a version goes by: as the artist calls it, or by its role.
 #[must_use]
 pub fn voice_name(voice: &Voice) -> String {
-    if voice.name.is_empty() { role_name(voice.role).into() } else { voice.name.clone() }
+    match voice {
+        Voice { id: SourceId::EXCERPT, role, .. } => format!("{}, {}", role_name(*role), super::page::A_PART),
+        Voice { name, role, .. } if name.is_empty() => role_name(*role).into(),
+        Voice { name, .. } => name.clone(),
+    }
 }
 
 #[must_use]

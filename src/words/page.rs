@@ -37,6 +37,7 @@ pub const MEASURED_RULES: &str = "automatic";
 pub const FIRST_HEARING: &str = "Mastering the loudest half minute first";
 pub const A_PART: &str = "a part so far";
 pub const IN_THE_MAKING: &str = "in the making";
+pub const IN_A_MOMENT: &str = "in a moment";
 pub const PLAY: &str = "Play";
 pub const PAUSE: &str = "Pause";
 pub const POSITION: &str = "Position in the song";

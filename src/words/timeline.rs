@@ -68,15 +68,16 @@ pub fn loop_said(region_s: (f64, f64), looping: bool) -> String {
     format!("Loop {}, {}", stretch(region_s.0, region_s.1), if looping { "on" } else { "off" })
 }
 
-/// In words what the picture shows; `curve_lufs` with a value every `step_s`.
+/// In words what the picture shows; `curve_lufs` with a value every `step_s`, of a version that `covers_s` of the song.
 #[must_use]
-pub fn wave_summary(name: &str, curve_lufs: &[f32], step_s: f64) -> String {
-    let sounding = curve_lufs.iter().copied().enumerate().filter(|(_, lufs)| lufs.is_finite());
+pub fn wave_summary(name: &str, curve_lufs: &[f32], step_s: f64, covers_s: (f64, f64)) -> String {
+    let is_there = |index: usize| (covers_s.0..=covers_s.1).contains(&(index as f64 * step_s));
+    let sounding = curve_lufs.iter().copied().enumerate().filter(|(index, lufs)| lufs.is_finite() && is_there(*index));
     let Some((at, most)) = sounding.clone().max_by(|a, b| a.1.total_cmp(&b.1)) else {
         return format!("Waveform of {name}.");
     };
     // The first three seconds rise from nothing, whatever the song does.
-    let settled = sounding.filter(|(index, _)| *index as f64 * step_s >= 3.0).map(|(_, lufs)| lufs);
+    let settled = sounding.filter(|(index, _)| *index as f64 * step_s >= covers_s.0 + 3.0).map(|(_, lufs)| lufs);
     let least = settled.fold(most, f32::min);
     format!(
         "Waveform of {name}, and its loudness over time (3 s): between {} and {} LUFS, loudest at {}.",
@@ -128,9 +129,16 @@ mod tests {
         curve[200..].fill(-12.0);
         curve[250] = -9.5;
         assert_eq!(
-            wave_summary("Original", &curve, 0.1),
+            wave_summary("Original", &curve, 0.1, (0.0, 60.0)),
             "Waveform of Original, and its loudness over time (3 s): between −60.0 and −9.5 LUFS, loudest at 0:25."
         );
-        assert_eq!(wave_summary("Original", &[f32::NEG_INFINITY], 0.1), "Waveform of Original.");
+        // A part of a song rises from nothing where it begins, and falls to nothing behind.
+        curve[..150].fill(-90.0);
+        curve[150..180].fill(-40.0);
+        curve[180..250].fill(-14.0);
+        curve[260..].fill(-190.0);
+        let part = wave_summary("A part", &curve, 0.1, (15.0, 25.9));
+        assert!(part.contains("between −14.0 and −9.5 LUFS"), "{part}");
+        assert_eq!(wave_summary("Original", &[f32::NEG_INFINITY], 0.1, (0.0, 60.0)), "Waveform of Original.");
     }
 }

@@ -104,7 +104,7 @@ async function openTools(page) {
   await page.$eval("#tools", (tools) => (tools.open = true));
 }
 
-async function loopLoudness(page, voice) {
+export async function loopLoudness(page, voice) {
   const [rate, ...planes] = await page.evaluate((wanted) => {
     const { buffer, loop } = tap.started.findLast((s, _, all) => s.buffer === [...new Set(all.map((one) => one.buffer))][wanted]);
     const [from, to] = loop.map((seconds) => Math.round(seconds * buffer.sampleRate));

@@ -9,7 +9,7 @@ use super::message::Effect;
 use super::state::{Filling, Phase, Reference, Session, Sounding, Work};
 use crate::compare::{Role, SourceId, Voice};
 use crate::decode::FileFacts;
-use crate::mastering::Controls;
+use crate::mastering::{Controls, has_excerpt};
 use crate::units::seconds_to_frames;
 use crate::worker::protocol::{ExcerptFacts, JobId, Part, Request, Span};
 
@@ -21,18 +21,19 @@ pub struct Excerpt {
     pub voice: Voice,
     controls: Controls,
     reference: Option<SourceId>,
+    /// The artist's own loop, where its own has taken that place: the stretch, and whether it repeats.
+    aside: (Option<(f64, f64)>, bool),
 }
 
 impl Session {
     /// After a song was opened: its master, and before that, where it will take a while, an excerpt.
     pub(super) fn first_master(&mut self, opening: &[Span]) -> Vec<Effect> {
         let slow = opening.iter().any(|span| span.part == Part::Measure && span.end_ms - span.start_ms > SLOW_MS);
-        if !slow || self.master.is_some() {
+        if !slow || !has_excerpt(self.duration_s()) || self.master.is_some() {
             return self.render();
         }
         let (controls, source) = (self.controls, SourceId::ORIGINAL);
-        let used = controls.reference.and(self.reference.as_ref());
-        let reference = used.map(|reference| Box::new(reference.measurements.clone()));
+        let reference = self.followed().map(|reference| Box::new(reference.measurements.clone()));
         let job = self.start(Work::Excerpt);
         vec![Effect::Send { request: Request::Excerpt { job, source, controls, reference }, file: None }]
     }
@@ -42,7 +43,12 @@ impl Session {
         if let Some(ExcerptFacts { covers_s, measurements, track }) = facts {
             let voice = Voice::rendered(SourceId::EXCERPT, Role::Automatic, *measurements, track);
             let voice = Voice { covers_s, ..voice };
-            self.excerpt = Some(Excerpt { voice, controls: self.controls, reference: self.followed() });
+            self.excerpt = Some(Excerpt {
+                voice,
+                controls: self.controls,
+                reference: self.followed().map(|r| r.source),
+                aside: (None, false),
+            });
             self.fillings.push(Filling { source: SourceId::EXCERPT, job, installed: None });
             effects.push(Effect::Fill { source: SourceId::EXCERPT, job });
         }
@@ -50,8 +56,8 @@ impl Session {
         effects
     }
 
-    fn followed(&self) -> Option<SourceId> {
-        self.controls.reference.and(self.reference.as_ref()).map(|reference: &Reference| reference.source)
+    fn followed(&self) -> Option<&Reference> {
+        self.controls.reference.and(self.reference.as_ref())
     }
 
     /// Where the samples of `source` begin in its playback buffer, how many frames that has, and its rate.
@@ -78,23 +84,36 @@ impl Session {
         if self.playing || self.listening.region.is_some() {
             effects.push(self.blend());
         } else {
-            effects.extend(self.hear_excerpt());
+            effects.extend(self.take_excerpt());
         }
         effects.push(Effect::ExcerptPlayable);
         effects
     }
 
-    /// Nothing of it is outside: what is heard stays within.
     pub(super) fn hear_excerpt(&mut self) -> Vec<Effect> {
-        let Some(Excerpt { voice, .. }) = &self.excerpt else { return Vec::new() };
-        let (id, covers_s) = (voice.id, voice.covers_s);
-        (self.listening.chosen, self.listening.change) = (id, None);
-        let mut effects = match self.listening.looped_s() {
-            Some(looped_s) if is_within(looped_s, covers_s) => vec![self.blend()],
-            _ => self.set_region(Some(covers_s)),
-        };
-        effects.push(Effect::Enter(covers_s));
+        let mut effects = self.take_excerpt();
+        effects.extend(self.enter_excerpt());
         effects
+    }
+
+    /// Nothing of it is outside: what is heard stays within.
+    fn take_excerpt(&mut self) -> Vec<Effect> {
+        let Some(Excerpt { voice, aside, .. }) = &mut self.excerpt else { return Vec::new() };
+        let covers_s = voice.covers_s;
+        (self.listening.chosen, self.listening.change) = (voice.id, None);
+        if self.listening.looped_s().is_some_and(|looped_s| is_within(looped_s, covers_s)) {
+            return vec![self.blend()];
+        }
+        if self.listening.region != Some(covers_s) {
+            *aside = (self.listening.region, self.listening.looping);
+        }
+        self.set_region(Some(covers_s))
+    }
+
+    /// Where it is to be heard now: until then, the place in the song stays where the artist left it.
+    pub(super) fn enter_excerpt(&self) -> Option<Effect> {
+        let excerpt = self.excerpt.as_ref().filter(|excerpt| excerpt.voice.id == self.listening.chosen)?;
+        Some(Effect::Enter(excerpt.voice.covers_s))
     }
 
     /// Where something else is to be heard than the excerpt has, only the mix can be.
@@ -108,8 +127,8 @@ impl Session {
 
     /// It stays while the master is on its way that it is a part of.
     pub(super) fn settle_excerpt(&mut self) -> Vec<Effect> {
-        let Some(Excerpt { voice, controls, reference }) = &self.excerpt else { return Vec::new() };
-        let as_asked = *controls == self.controls && *reference == self.followed();
+        let Some(Excerpt { voice, controls, reference, .. }) = &self.excerpt else { return Vec::new() };
+        let as_asked = *controls == self.controls && *reference == self.followed().map(|r| r.source);
         let coming = match &self.phase {
             Phase::Working { work: Work::Mastering { result, .. }, .. } => *result == SourceId::AUTOMATIC,
             _ => self.fillings.iter().any(|f| f.source == SourceId::AUTOMATIC && f.installed.is_none()),
@@ -117,15 +136,16 @@ impl Session {
         if as_asked && coming && !self.is_playable(SourceId::AUTOMATIC) {
             return Vec::new();
         }
-        let (id, covers_s) = (voice.id, voice.covers_s);
+        let (id, ours) = (voice.id, self.listening.region == Some(voice.covers_s));
+        let own = self.own_loop();
         self.excerpt = None;
         self.fillings.retain(|filling| filling.source != id);
         if self.listening.chosen == id {
             let whole = self.is_playable(SourceId::AUTOMATIC);
             self.listening.chosen = if whole { SourceId::AUTOMATIC } else { SourceId::ORIGINAL };
         }
-        let ours = self.listening.region == Some(covers_s);
-        let mut effects = if ours { self.set_region(None) } else { vec![self.blend()] };
+        (self.listening.region, self.listening.looping) = own;
+        let mut effects = if ours { self.repeat() } else { vec![self.blend()] };
         effects.push(Effect::Forget(id));
         effects
     }
@@ -134,15 +154,15 @@ impl Session {
     pub(super) fn listening_to_keep(&self) -> Listening {
         let levels = self.levels_before.unwrap_or(self.listening.levels);
         let kept = Listening { chosen: SourceId::ORIGINAL, change: None, levels, ..self.listening.clone() };
-        let region = self.own_region();
-        Listening { looping: kept.looping && region.is_some(), region, ..kept }
+        let (region, looping) = self.own_loop();
+        Listening { region, looping, ..kept }
     }
 
-    /// The stretch that the artist chose: not the one that an excerpt repeats by itself.
+    /// The stretch that the artist chose, and whether it repeats: not the one that an excerpt repeats by itself.
     #[must_use]
-    pub fn own_region(&self) -> Option<(f64, f64)> {
-        let ours = self.excerpt.as_ref().map(|excerpt| excerpt.voice.covers_s);
-        self.listening.region.filter(|region| Some(*region) != ours)
+    pub fn own_loop(&self) -> (Option<(f64, f64)>, bool) {
+        let now = (self.listening.region, self.listening.looping);
+        self.excerpt.as_ref().filter(|excerpt| now.0 == Some(excerpt.voice.covers_s)).map_or(now, |excerpt| excerpt.aside)
     }
 
     /// All that can be heard one day, in the order of the page.

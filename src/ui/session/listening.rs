@@ -93,8 +93,7 @@ impl Session {
         // A blind test matches the voices that it asks about.
         let tested = self.blind.as_ref().map(|blind| blind.test.labels().into_iter().filter_map(|label| blind.test.heard(label)));
         let tested: Option<Vec<SourceId>> = tested.map(Iterator::collect);
-        let all = self.voices.iter().chain(self.excerpt.as_ref().map(|excerpt| &excerpt.voice));
-        let there = all.filter(|voice| tested.as_ref().is_none_or(|tested| tested.contains(&voice.id)));
+        let there = self.all_voices().filter(|voice| tested.as_ref().is_none_or(|tested| tested.contains(&voice.id)));
         let sounding = there.filter_map(|voice| Some((voice, self.sounding(voice.id)?)));
         let (voices, sounding): (Vec<_>, Vec<_>) = sounding.unzip();
         let gains = match levels {
@@ -196,7 +195,7 @@ impl Session {
         self.repeat()
     }
 
-    fn repeat(&mut self) -> Vec<Effect> {
+    pub(super) fn repeat(&mut self) -> Vec<Effect> {
         self.leave_excerpt();
         vec![Effect::Repeat(self.looped_s()), self.blend()]
     }
@@ -247,6 +246,6 @@ impl Session {
         }
         self.playing = true;
         self.sound = Sound::Fine;
-        vec![Effect::Play]
+        self.enter_excerpt().into_iter().chain([Effect::Play]).collect()
     }
 }

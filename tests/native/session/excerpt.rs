@@ -14,10 +14,15 @@ const PART: SourceId = SourceId::EXCERPT;
 const WHOLE: SourceId = SourceId::AUTOMATIC;
 const COVERS_S: (f64, f64) = (4.0, 7.0);
 
-/// After so long a measurement.
+/// Two minutes, after so long a measurement.
 fn opened_in(job: JobId, measuring_ms: f64) -> Event {
+    opened_of(job, 120, measuring_ms)
+}
+
+fn opened_of(job: JobId, seconds: usize, measuring_ms: f64) -> Event {
     let mut event = opened(job);
-    if let Event::Reply(Reply::Opened { spans, .. }) = &mut event {
+    if let Event::Reply(Reply::Opened { spans, facts, .. }) = &mut event {
+        facts.frames = seconds * 44_100;
         spans.push(Span { part: Part::Measure, start_ms: 1_000.0, end_ms: 1_000.0 + measuring_ms });
     }
     event
@@ -56,11 +61,11 @@ fn finish(session: &mut Session, job: JobId) -> Vec<Effect> {
 }
 
 fn heard(effects: &[Effect]) -> Vec<SourceId> {
-    let blends = effects.iter().filter_map(|effect| match effect {
+    let mut blends = effects.iter().filter_map(|effect| match effect {
         Effect::Blend(gains) => Some(gains.iter().filter(|(_, gain)| *gain != 0.0).map(|(id, _)| *id).collect()),
         _ => None,
     });
-    blends.last().unwrap_or_default()
+    blends.next_back().unwrap_or_default()
 }
 
 #[test]
@@ -69,6 +74,10 @@ fn only_a_slow_machine_is_given_one() {
     let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
     let effects = session.handle(opened_in(open, 400.0));
     assert!(matches!(sent(&effects), Request::Master { .. }), "{effects:?}");
+    // And of a short song half a minute is most.
+    let mut session = Session::new(1 << 30);
+    let open = sent(&session.handle(Event::DemoAsked)).job();
+    assert!(matches!(sent(&session.handle(opened_of(open, 59, 4_000.0))), Request::Master { .. }));
     let (session, _) = asked();
     assert!(matches!(session.phase, Phase::Working { work: Work::Excerpt, .. }));
 }
@@ -76,12 +85,12 @@ fn only_a_slow_machine_is_given_one() {
 #[test]
 fn it_plays_first_round_and_round_at_the_loudness_of_the_mix() {
     let (mut session, _, effects) = with_excerpt();
-    assert!(effects.contains(&Effect::Enter(COVERS_S)) && effects.contains(&Effect::Repeat(Some(COVERS_S))), "{effects:?}");
+    assert!(effects.contains(&Effect::Repeat(Some(COVERS_S))), "{effects:?}");
     assert!(effects.contains(&Effect::ExcerptPlayable) && !effects.contains(&Effect::BothPlayable), "{effects:?}");
     assert_eq!(heard(&effects), [PART]);
     assert_levels(&session, &[(MIX, 0.0), (PART, -6.0)]);
-    assert_eq!(session.place(PART), Some((4 * 44_100, 441_000, 44_100)));
-    assert_eq!(session.place(MIX), Some((0, 441_000, 44_100)));
+    assert_eq!(session.place(PART), Some((4 * 44_100, 120 * 44_100, 44_100)));
+    assert_eq!(session.place(MIX), Some((0, 120 * 44_100, 44_100)));
     assert_eq!(session.in_order(), [MIX, PART]);
     // By its letter's number, and round.
     assert_eq!(heard(&session.handle(Event::NthVoiceChosen(0))), [MIX]);
@@ -99,6 +108,49 @@ fn the_whole_takes_its_place_and_the_song_is_whole_again() {
     assert!(effects.contains(&Effect::BothPlayable) && session.playing, "{effects:?}");
     assert!(!session.is_playable(PART));
     assert_levels(&session, &[(MIX, 0.0), (WHOLE, -5.0)]);
+}
+
+#[test]
+fn the_place_in_the_song_moves_only_to_hear_it() {
+    let (mut session, job, effects) = with_excerpt();
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Enter(_) | Effect::Seek(_))), "{effects:?}");
+    assert_eq!(session.handle(Event::PlayToggled), [Effect::Enter(COVERS_S), Effect::Play]);
+    finish(&mut session, job);
+    session.handle(Event::PlayToggled);
+    assert_eq!(session.handle(Event::PlayToggled), [Effect::Play]);
+}
+
+#[test]
+fn a_loop_of_their_own_is_there_again_after_it() {
+    let own = (20.0, 31.0);
+    for repeats in [true, false] {
+        let (mut session, excerpt) = asked();
+        session.handle(Event::RegionChosen(Some(own)));
+        session.handle(Event::LoopSet(repeats));
+        let job = sent(&session.handle(excerpted(excerpt, -12.0))).job();
+        let effects = playable(&mut session, PART, excerpt);
+        assert_eq!((heard(&effects), session.listening.region), (vec![MIX], Some(own)));
+        let before = session.record().expect("a record");
+        session.handle(Event::VoiceChosen(PART));
+        session.handle(Event::VoiceChosen(MIX));
+        session.handle(Event::VoiceChosen(PART));
+        assert_eq!((session.listening.region, session.own_loop()), (Some(COVERS_S), (Some(own), repeats)));
+        assert_eq!(session.record().expect("a record"), before);
+        let effects = finish(&mut session, job);
+        assert_eq!((session.listening.region, session.listening.looping), (Some(own), repeats));
+        assert!(effects.contains(&Effect::Repeat(repeats.then_some(own))), "{effects:?}");
+    }
+}
+
+/// An engine that dies of it must not be asked for it again: that would never end.
+#[test]
+fn one_that_kills_the_engine_is_not_asked_for_again() {
+    let (mut session, excerpt) = asked();
+    let dead = failed(excerpt, Fault::Engine { detail: "unreachable".into() });
+    let job = sent(&session.handle(dead)).job();
+    let again = sent(&session.handle(failed(job, Fault::SourceGone))).job();
+    let effects = session.handle(opened_in(again, 4_000.0));
+    assert!(matches!(sent(&effects), Request::Master { .. }), "{effects:?}");
 }
 
 #[test]
@@ -192,6 +244,6 @@ fn it_is_not_written_down() {
     let before = session.record().expect("a record");
     session.handle(excerpted(excerpt, -12.0));
     playable(&mut session, PART, excerpt);
-    assert_eq!((session.listening.region, session.own_region()), (Some(COVERS_S), None));
+    assert_eq!((session.listening.region, session.own_loop()), (Some(COVERS_S), (None, false)));
     assert_eq!(session.record().expect("a record"), before);
 }

@@ -32,10 +32,10 @@ pub fn every_sentence() -> Vec<String> {
     let mut said: Vec<String> = found().iter().filter_map(|voice| words::placement(voice, 44_100)).collect();
     said.extend(
         [(true, None), (false, None), (false, Some(Platform::Spotify))]
-            .map(|(matched, on)| words::levels(matched, on, true, false)),
+            .into_iter()
+            .flat_map(|(matched, on)| [words::levels(matched, on, true, false), words::levels(matched, on, false, true)]),
     );
     said.push(words::levels(true, None, false, false));
-    said.push(words::levels(true, None, false, true));
     said.push(words::hearing_change("AI master", "Original"));
     for notice in [words::full_notice(), words::no_room_notice()] {
         said.extend([notice.found, notice.to_do]);
