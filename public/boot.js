@@ -1,6 +1,7 @@
 // Starts the app, or says plainly why it cannot start. Kept to old syntax, so that old browsers can read it.
 (function () {
   var files = document.currentScript.dataset;
+  var INCOMPLETE = "The page did not load completely. Please check your connection and load it again.";
 
   function explain(sentence) {
     var app = document.getElementById("app");
@@ -29,8 +30,9 @@
   function oncePainted(next) {
     var waits = true;
     function go() {
-      if (waits) next();
+      if (!waits) return;
       waits = false;
+      next();
     }
     if (document.hidden) return go();
     // A frame that is scrolled out of sight is never painted.
@@ -76,14 +78,23 @@
   oncePainted(function () {
     preload(files.js, files.jsIntegrity);
     var module = fetch(files.wasm, { integrity: files.wasmIntegrity });
-    module.then(fetchEngine, function () {});
+    module.then(fetchEngine).catch(function () {});
     Promise.all([import(files.js), module])
       .then(function (arrived) {
         return arrived[0].default({ module_or_path: arrived[1] });
       })
       .catch(function (error) {
         console.error(error);
-        explain("The page did not load completely. Please check your connection and load it again.");
+        explain(INCOMPLETE);
       });
+  });
+
+  // The app is put on the page in turns: what breaks in one of them, no promise tells.
+  function broke(event) {
+    if (event.error instanceof WebAssembly.RuntimeError) explain(INCOMPLETE);
+  }
+  addEventListener("error", broke);
+  addEventListener("testpress:ready", function () {
+    removeEventListener("error", broke);
   });
 })();

@@ -10,6 +10,10 @@ use crate::command::{Outcome, about};
 /// The ending that hosts look for beside a file.
 const ENDING: &str = "br";
 
+/// What the result depends on, beside the file.
+const QUALITY: i32 = 11;
+const WINDOW: i32 = 22;
+
 /// Writes a `.br` beside each of the stamped files `names` in `dist`, and gives each length on the line. Only stamped ones: what a
 /// person may edit after the build (`studio.json`, `index.html`) would lie beside its own past.
 ///
@@ -22,7 +26,7 @@ pub fn compress(dist: &Path, names: &[String], kept: &Path) -> Outcome<Vec<usize
         files.into_iter().map(|file| file.join().map_err(|_| "a file could not be compressed".to_string())?).collect()
     });
     for stale in about(fs::read_dir(kept), "list", kept)?.filter_map(Result::ok).map(|entry| entry.path()) {
-        let is_used = stale.file_name().is_some_and(|file| names.iter().any(|name| beside(name) == *file.to_string_lossy()));
+        let is_used = stale.file_name().is_some_and(|file| names.iter().any(|name| remembered(name) == *file.to_string_lossy()));
         if !is_used {
             about(fs::remove_file(&stale), "remove", &stale)?;
         }
@@ -31,7 +35,7 @@ pub fn compress(dist: &Path, names: &[String], kept: &Path) -> Outcome<Vec<usize
 }
 
 fn compress_one(dist: &Path, name: &str, kept: &Path) -> Outcome<usize> {
-    let (file, result) = (dist.join(name), kept.join(beside(name)));
+    let (file, result) = (dist.join(name), kept.join(remembered(name)));
     let plain = about(fs::read(&file), "read", &file)?;
     if !result.is_file() {
         // An interrupted run must not leave half a file under the final name.
@@ -52,9 +56,14 @@ fn beside(name: &str) -> String {
     format!("{name}.{ENDING}")
 }
 
+fn remembered(name: &str) -> String {
+    format!("brotli9-{QUALITY}-{WINDOW}-{}", beside(name))
+}
+
 /// At its best: it is done once and sent often.
 fn encoded(mut plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let params = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: plain.len(), ..BrotliEncoderParams::default() };
+    let params =
+        BrotliEncoderParams { quality: QUALITY, lgwin: WINDOW, size_hint: plain.len(), ..BrotliEncoderParams::default() };
     let mut shorter = Vec::new();
     brotli::BrotliCompress(&mut plain, &mut shorter, &params)?;
     Ok(shorter)
@@ -89,7 +98,7 @@ mod tests {
         fs::write(dist.join("app-12.js"), &long).unwrap();
         fs::write(dist.join("tiny-34.js"), "x").unwrap();
         fs::write(dist.join("studio.json"), &long).unwrap();
-        fs::write(kept.join("app-11.js.br"), "of an earlier build").unwrap();
+        fs::write(kept.join(remembered("app-11.js")), "of an earlier build").unwrap();
         let names = ["app-12.js".to_string(), "tiny-34.js".to_string()];
 
         // The second time from what is kept.
@@ -101,7 +110,7 @@ mod tests {
             assert_eq!(length_sent(&dist.join("app-12.js")), Ok(shorter.len() as u64));
             assert_eq!(length_sent(&dist.join("tiny-34.js")), Ok(1));
             assert!(!dist.join("tiny-34.js.br").exists() && !dist.join("studio.json.br").exists());
-            assert!(!kept.join("app-11.js.br").exists() && kept.join("app-12.js.br").exists());
+            assert!(!kept.join(remembered("app-11.js")).exists() && kept.join(remembered("app-12.js")).exists());
             fs::remove_file(dist.join("app-12.js.br")).unwrap();
         }
         fs::remove_dir_all(root).unwrap();
