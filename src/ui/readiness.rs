@@ -37,7 +37,7 @@ fn row(item: &ReadinessItem) -> impl IntoView + use<> {
     });
     view! {
         <li class=class>
-            <p><b>{said.name}</b> <span class="check-result">{said.result}</span></p>
+            <p><b>{said.name}</b>" "<span class="check-result">{said.result}</span></p>
             <p>{said.found}</p>
             {to_do}
         </li>

@@ -219,6 +219,7 @@ pub fn ExactLoudness(desk: Desk) -> impl IntoView {
     };
     view! {
         <p class="toggle">
+            <label for="exact-lufs">{page::EXACT}</label>
             <input
                 type="number"
                 id="exact-lufs"
@@ -230,7 +231,6 @@ pub fn ExactLoudness(desk: Desk) -> impl IntoView {
                 disabled=move || !desk.takes_wishes()
                 on:change=change
             />
-            <label for="exact-lufs">{page::EXACT}</label>
             <small id="exact-lufs-note">{page::EXACT_NOTE}</small>
         </p>
     }
