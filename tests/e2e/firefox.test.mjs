@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 
 import { compareLoopAndTest } from "./deck.mjs";
+import { framedJourney } from "./frame.mjs";
 import { hearBoth } from "./hearing.mjs";
 import { Visit, audio, launch, loudness, wavHeader } from "./page.mjs";
 
@@ -43,3 +44,5 @@ test("in Firefox a human master is lined up, matched, told apart blind, and surv
   assert.deepEqual(visit.complaints, []);
   await visit.close();
 });
+
+test("in Firefox, in a frame of another origin, it is as tall as its content, heard and taken home", () => framedJourney(browser));
