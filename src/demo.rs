@@ -4,6 +4,7 @@
 //! to hear: too much between 200 and 400 Hz, shy highs, and a level of -18 LUFS.
 
 use std::f64::consts::TAU;
+use std::ops::Range;
 
 use crate::audio::AudioBuffer;
 use crate::measure::LoudnessMeter;
@@ -46,17 +47,28 @@ const LEAD: [(f64, f64, u8); 14] = [
 /// # Errors
 /// [`Superseded`].
 pub async fn demo_mix(pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
-    let mut desk = Desk::new();
-    for bar in 0..BARS {
-        pace.breathe(Stage::Decode, bar as f32 / BARS as f32).await?;
-        play_bar(&mut desk, bar);
+    bars(0..BARS, pace).await
+}
+
+/// Its last ten seconds, with everything that it has: an engine that has mastered them has done all it ever does.
+///
+/// # Errors
+/// [`Superseded`].
+pub async fn demo_ending(pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
+    bars(BARS - 4..BARS, pace).await
+}
+
+async fn bars(bars: Range<usize>, pace: &mut impl Pace) -> Result<AudioBuffer, Superseded> {
+    let mut desk = Desk::new(bars.len());
+    for (index, bar) in bars.clone().enumerate() {
+        pace.breathe(Stage::Decode, index as f32 / bars.len() as f32).await?;
+        play_bar(&mut desk, bar, index * BAR);
     }
     desk.mixdown(pace).await
 }
 
 /// Bars 0 to 3: chords, hats and bass. From bar 4: drums. From bar 8: lead, and everything fuller.
-fn play_bar(desk: &mut Desk, bar: usize) {
-    let start = bar * BAR;
+fn play_bar(desk: &mut Desk, bar: usize, start: usize) {
     let (root, chord) = CHORDS[bar % 4];
     let (drums, full) = (bar >= 4, bar >= 8);
     let lift = if full { 1.0 } else { 0.72 };
@@ -109,9 +121,9 @@ struct Desk {
 }
 
 impl Desk {
-    fn new() -> Self {
+    fn new(bars: usize) -> Self {
         // The last notes ring on for a moment.
-        let frames = BARS * BAR + SAMPLE_RATE as usize / 2;
+        let frames = bars * BAR + SAMPLE_RATE as usize / 2;
         Self { left: vec![0.0; frames], right: vec![0.0; frames], noise: 0x5eed }
     }
 

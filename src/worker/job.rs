@@ -9,9 +9,9 @@ use super::take::{self, Cut};
 use crate::audio::AudioBuffer;
 use crate::compare::{Along, Comparison, SourceId, moments};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
-use crate::demo::demo_mix;
+use crate::demo::{demo_ending, demo_mix};
 use crate::encode::{self, Stretch, TakeSettings};
-use crate::mastering::{self, Mastered, Plan, Shaped, loudest_stretch};
+use crate::mastering::{self, Controls, Mastered, Plan, Shaped, loudest_stretch};
 use crate::measure::{self, MeasureError, Measurements, Track, survey};
 use crate::pace::{Pace, Stage, Superseded};
 
@@ -278,6 +278,19 @@ impl Engine {
         let reply = Reply::Opened { job, source, facts, measurements, track, spans };
         (reply, Attachment::Planes(audio))
     }
+}
+
+/// Does all that mastering a song takes, for nobody: browsers make code fast only once it has run.
+///
+/// # Errors
+/// [`Ended`], as soon as somebody asks for something.
+pub async fn warm_up(pace: &mut impl Pace) -> Result<(), Ended> {
+    let mix = demo_ending(pace).await?;
+    let (measurements, _) = survey(&mix, Stage::Measure, pace).await?;
+    let plan = mastering::plan(&measurements, &Controls::UNTOUCHED, None);
+    let made = mastering::master(&mix, &plan, pace).await?;
+    Along::measure(&mix, &made.audio, pace).await?;
+    Ok(())
 }
 
 /// A song that could be measured must leave a master that can be: anything else is the engine's doing, not the file's.

@@ -13,8 +13,6 @@ use super::job::{self, Attachment, Ended, Engine};
 use super::protocol::{Fault, JobId, PROTOCOL, Reply, Request};
 use super::sketch::Sketch;
 use super::transfer;
-use crate::compare::SourceId;
-use crate::mastering::Controls;
 use crate::pace::{Pace, Stage, Superseded};
 
 /// A job hands the thread back at least this often, so that a newer request is heard.
@@ -53,19 +51,11 @@ pub fn serve() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Masters the demo for nobody, until somebody asks for something: browsers make code fast only once it has run, and until a file is
-/// found there is time for that.
+/// Until somebody asks for something: while they look for their file there is time.
 async fn warm_up(shared: &Shared) {
     let mut pace = WorkerPace { says: false, ..WorkerPace::new(shared, NOBODY) };
-    let (source, result) = (SourceId::ORIGINAL, SourceId::AUTOMATIC);
-    let demo = Request::OpenDemo { job: NOBODY, source };
-    let master = Request::Master { job: NOBODY, source, result, controls: Controls::UNTOUCHED, reference: None };
-    let mut engine = Engine::default();
-    for request in [demo, master] {
-        if engine.run(request, Vec::new(), epoch_ms, &mut pace).await.is_err() {
-            break;
-        }
-    }
+    // Whatever ends it: a song will tell.
+    let _ = job::warm_up(&mut pace).await;
 }
 
 struct Shared {

@@ -5,7 +5,7 @@ use testpress::decode::DecodeError;
 use testpress::encode::{Tags, TakeSettings};
 use testpress::mastering::{Controls, LoudnessChoice, StyleId};
 use testpress::pace::{Pace, Stage, Superseded, Unpaced, run};
-use testpress::worker::job::{Attachment, Ended, Engine, too_large};
+use testpress::worker::job::{Attachment, Ended, Engine, too_large, warm_up};
 use testpress::worker::protocol::{Fault, JobId, Reply, Request};
 
 use crate::support::float_wav;
@@ -172,4 +172,27 @@ fn a_file_larger_than_its_memory_is_not_even_read() {
     let open = Request::Open { job: JobId(1), source: SOURCE, memory_bytes: 1000 };
     assert!(too_large(&open, 1001).is_some());
     assert!(too_large(&open, 1000).is_none());
+}
+
+#[test]
+fn warming_up_goes_the_whole_way_and_stops_when_it_is_told() {
+    /// Notes the stages, and is superseded after a number of breaths.
+    struct Noting(Vec<Stage>, usize);
+    impl Pace for Noting {
+        async fn breathe(&mut self, stage: Stage, _: f32) -> Result<(), Superseded> {
+            self.0.push(stage);
+            self.1 = self.1.checked_sub(1).ok_or(Superseded)?;
+            Ok(())
+        }
+    }
+    let mut noting = Noting(Vec::new(), usize::MAX);
+    run(warm_up(&mut noting)).expect("to its end");
+    let Noting(stages, _) = noting;
+    for stage in [Stage::Decode, Stage::Measure, Stage::Tone, Stage::Dynamics, Stage::Saturation, Stage::Loudness, Stage::Verify]
+    {
+        assert!(stages.contains(&stage), "{stage:?} is not warmed up");
+    }
+    for breaths in [0, 3, 7, stages.len() - 1] {
+        assert_eq!(run(warm_up(&mut Noting(Vec::new(), breaths))), Err(Ended::Superseded));
+    }
 }
