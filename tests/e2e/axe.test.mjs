@@ -106,6 +106,11 @@ test("with a song: folded, everything open, overlay, key list", async () => {
   const { page } = visit;
   await withDemo(visit);
   await audit(visit, "done");
+  // What was just pressed lies under the mouse.
+  for (const side of ["#hear-original", "#hear-master"]) {
+    await page.click(side);
+    assert.deepEqual(await found(page), [], `${side} under the mouse`);
+  }
 
   const held = setInterval(() => hover(page).catch(() => {}), 200);
   await page.waitForSelector("#drop-overlay.open");
