@@ -45,6 +45,13 @@ impl Order {
         Some(Self { service: service.name.clone(), medium: service.medium.clone(), tracks: 1 })
     }
 
+    /// Of several tracks, how many being still to be said: the studio's first service priced per track.
+    #[must_use]
+    pub fn of_several(studio: &Studio) -> Option<Self> {
+        let service = studio.services.iter().find(|service| service.per_track)?;
+        Some(Self { service: service.name.clone(), medium: service.medium.clone(), tracks: 0 })
+    }
+
     /// The same on another kind of service: on the same medium where that has it, for one track where it is for one only.
     #[must_use]
     pub fn of_kind(&self, kind: &str, studio: &Studio) -> Self {

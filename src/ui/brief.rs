@@ -5,6 +5,7 @@ use leptos::{ev, html};
 
 use super::desk::Desk;
 use super::session::Event;
+use crate::advice::Purpose;
 use crate::booking::{
     Brief, BriefFacts, BriefField, Delivery, FormLink, Letter, Mixes, Order, Studio, Treatment, booking_link, form_link, letter,
 };
@@ -41,7 +42,9 @@ impl Told {
         let seen = Memo::new(move |_| open.get() || desk.brief_shown.with(Option::is_some));
         let brief = Memo::new(move |_| {
             let brief = desk.session.with(|s| s.brief.clone());
-            Brief { order: brief.order.or_else(|| studio.with_value(Order::first)), ..brief }
+            let several = desk.session.with(|s| s.answers.purpose == Some(Purpose::Album));
+            let start = |studio: &Studio| several.then(|| Order::of_several(studio)).flatten().or_else(|| Order::first(studio));
+            Brief { order: brief.order.or_else(|| studio.with_value(start)), ..brief }
         });
         // Closed, it tells what was last on the page, not what came since.
         let facts = Memo::new(move |_| match open.get() {

@@ -69,6 +69,7 @@ fn prices_are_those_of_the_studio() {
         assert_eq!((found.total, estimate(&found).as_str()), (total, said));
     }
     assert_eq!(Order::first(&studio), Some(order("Single", "analogue", 1)));
+    assert_eq!(Order::of_several(&studio), Some(order("Album or EP", "analogue", 0)));
     let dearer = with("/services/3/price", 100_000).expect("sound");
     let most = order("Album or EP", "tape", MOST_TRACKS);
     assert_eq!(most.estimate(&dearer).expect("a price").total, 10_000_000, "the price is looked up each time");
