@@ -28,30 +28,41 @@ fn random_words(count: usize) -> Result<Vec<u32>, JsValue> {
     Ok(words.to_vec())
 }
 
-/// Once a song, after its first master: one pick before anything is known. Of an example it is between all three.
+/// Once a song, with its first master: one pick before anything is known. It has its place before it can begin, or all would move
+/// under the hands that listen meanwhile. Of an example it is between all three.
 #[component]
 pub fn FirstMinute(desk: Desk) -> impl IntoView {
-    let two = Memo::new(move |_| desk.session.with(|s| s.offers_first_minute()));
+    let two = Memo::new(move |_| desk.session.with(|s| s.keeps_place_for_first_minute()));
+    let ready = Memo::new(move |_| desk.session.with(|s| s.offers_first_minute()));
     let three = Memo::new(move |_| desk.session.with(|s| s.offered_three().is_some()));
     view! {
         <Show when=move || two.get()>
-            <PickCard desk ask=BlindAsk::FirstMinute id="first-minute" title=page::FIRST_MINUTE note=page::FIRST_MINUTE_NOTE />
+            <PickCard desk ask=BlindAsk::FirstMinute id="first-minute" title=page::FIRST_MINUTE note=page::FIRST_MINUTE_NOTE ready />
         </Show>
         <Show when=move || three.get()>
-            <PickCard desk ask=BlindAsk::Example id="all-three" title=page::ALL_THREE note=page::ALL_THREE_NOTE />
+            <PickCard desk ask=BlindAsk::Example id="all-three" title=page::ALL_THREE note=page::ALL_THREE_NOTE ready=three />
         </Show>
     }
 }
 
 #[component]
-fn PickCard(desk: Desk, ask: BlindAsk, id: &'static str, title: &'static str, note: &'static str) -> impl IntoView {
+fn PickCard(
+    desk: Desk,
+    ask: BlindAsk,
+    id: &'static str,
+    title: &'static str,
+    note: &'static str,
+    ready: Memo<bool>,
+) -> impl IntoView {
     let begin = move |_| start(desk, ask.clone());
     view! {
         <section id=id class="blind-card" aria-labelledby=format!("{id}-title")>
             <h2 id=format!("{id}-title")>{title}</h2>
             <p>{note}</p>
             <p class="blind-buttons">
-                <button type="button" id=format!("{id}-start") class="button solid" on:click=begin>{page::FIRST_MINUTE_START}</button>
+                <button type="button" id=format!("{id}-start") class="button solid" disabled=move || !ready.get() on:click=begin>
+                    {page::FIRST_MINUTE_START}
+                </button>
                 <button
                     type="button"
                     id=format!("{id}-skip")
@@ -133,12 +144,7 @@ pub fn BlindResultCard(desk: Desk) -> impl IntoView {
     let is_first = |heard: &Heard| heard.result.kind == BlindKind::FirstMinute;
     let first_pick = Memo::new(move |_| shown.with(|shown| shown.as_ref().is_some_and(is_first)));
     // The one about tone: it is what equal loudness leaves to be heard.
-    let measured = Memo::new(move |_| {
-        desk.session.with(|s| {
-            let [_, tone, _] = words::what_changed(&s.master.as_ref()?.comparison);
-            Some(tone)
-        })
-    });
+    let measured = Memo::new(move |_| desk.session.with(|s| Some(words::tone_of_master(&s.master.as_ref()?.comparison))));
     let hear = move |_| {
         let (fullest_s, playing) = desk.session.with_untracked(|s| (s.fullest_s(), s.playing));
         if let Some(region_s) = fullest_s {

@@ -104,6 +104,7 @@ pub fn Book(desk: Desk) -> impl IntoView {
 fn Ways(desk: Desk, studio: Studio) -> impl IntoView {
     let has_order = !studio.services.is_empty();
     let has_email = !studio.email.is_empty();
+    let has_form = studio.booking.form.is_some();
     let told = Told::new(desk, studio);
     let can_book = told.link.with_untracked(Option::is_some);
     let opened = move |_| desk.tell(Event::BookingOpened);
@@ -134,9 +135,10 @@ fn Ways(desk: Desk, studio: Studio) -> impl IntoView {
         </p>
         <p id="copied" class="aside" role="status">{said}</p>
         <BriefPanel desk told />
+        {(can_book && !has_form).then(|| view! { <p class="aside">{page::BOOKING_IS_BARE}</p> })}
         // Below: what goes away must not move what was just pressed.
-        <Show when=move || !told.is_seen()>
-            <p class="aside">{page::BRIEF_UNSEEN}</p>
+        <Show when=move || !told.is_seen() && (has_form || has_email)>
+            <p class="aside">{if has_form { page::BRIEF_UNSEEN } else { page::LETTER_UNSEEN }}</p>
         </Show>
     }
     .into_any()

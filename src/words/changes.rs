@@ -13,7 +13,13 @@ const WIDTH_NOTICED_DB: f64 = 0.5;
 
 #[must_use]
 pub fn what_changed(comparison: &Comparison) -> [String; 3] {
-    [loudness(comparison.loudness_lu), tone(comparison), movement_and_width(comparison)]
+    [loudness(comparison.loudness_lu), tone(comparison, "it"), movement_and_width(comparison)]
+}
+
+/// The one about tone, on its own: after a blind pick, when it could be about either.
+#[must_use]
+pub fn tone_of_master(comparison: &Comparison) -> String {
+    tone(comparison, "the automatic master")
 }
 
 fn loudness(change_lu: f64) -> String {
@@ -27,16 +33,15 @@ fn loudness(change_lu: f64) -> String {
     }
 }
 
-fn tone(comparison: &Comparison) -> String {
+fn tone(comparison: &Comparison, master: &str) -> String {
     let named = |change: &ToneChange, word: &str| format!("{} dB {word} {}", one_decimal(change.db.abs()), part(change));
-    match (&comparison.largest_fall, &comparison.largest_rise) {
-        (None, None) => "At equal loudness its tone is the same to within half a decibel.".into(),
-        (Some(fall), None) => format!("At equal loudness it has up to {}.", named(fall, "less in")),
-        (None, Some(rise)) => format!("At equal loudness it has up to {}.", named(rise, "more in")),
-        (Some(fall), Some(rise)) => {
-            format!("At equal loudness it has up to {}, and up to {}.", named(fall, "less in"), named(rise, "more in"))
-        }
-    }
+    let changes = match (&comparison.largest_fall, &comparison.largest_rise) {
+        (None, None) => return format!("At equal loudness {master} has the same tone, to within half a decibel."),
+        (Some(fall), None) => named(fall, "less in"),
+        (None, Some(rise)) => named(rise, "more in"),
+        (Some(fall), Some(rise)) => format!("{}, and up to {}", named(fall, "less in"), named(rise, "more in")),
+    };
+    format!("At equal loudness {master} has up to {changes}.")
 }
 
 /// Plain names for parts of the spectrum, by where the middle of the stretch lies; a stretch of more than four octaves is named by its ends.
@@ -165,8 +170,8 @@ fn said(change: &Change) -> String {
 pub(super) fn held_share(share: f64, of: &str) -> String {
     let half = "more than half a decibel";
     match 100.0 * share {
-        percent if percent < 0.5 => format!("and less than 1 % of {of} by {half}"),
-        percent => format!("and {percent:.0} % of {of} by {half}"),
+        percent if percent < 0.5 => format!("and {half} for less than 1 % of {of}"),
+        percent => format!("and {half} for {percent:.0} % of {of}"),
     }
 }
 

@@ -103,8 +103,9 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
             one_decimal(most_db.abs())
         ),
         Decision::DynamicsLeftAlone { plr_db, target_db } => format!(
-            "No compressor: your mix's peaks stand {} dB over its loudness, not clearly more than the {} dB usual {}.",
+            "No compressor: your mix's peaks stand {} dB over its loudness, {} than the {} dB usual {}.",
             one_decimal(plr_db),
+            if plr_db > target_db { "not clearly more" } else { "no more" },
             one_decimal(target_db),
             if dynamics_of { "near your reference".to_owned() } else { format!("in {records}") }
         ),
@@ -156,6 +157,9 @@ pub fn decision(decision: &Decision, style: StyleId, reference: Option<Reference
             if tone_of { "near your reference's".to_owned() } else { format!("usual in {records}") }
         ),
         Decision::MonoKept => "Your mix is mono, and so is the master.".into(),
+        Decision::Loudness { from_lufs, to_lufs } if one_decimal(from_lufs) == one_decimal(to_lufs) => {
+            format!("Loudness stays at {} LUFS, which is the goal.", one_decimal(to_lufs))
+        }
         Decision::Loudness { from_lufs, to_lufs } => {
             let way = if to_lufs >= from_lufs { "up" } else { "down" };
             format!("Loudness goes {way} from {} LUFS; the goal is {} LUFS.", one_decimal(from_lufs), one_decimal(to_lufs))

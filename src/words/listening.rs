@@ -86,11 +86,11 @@ pub fn limiter(outcome: &Outcome) -> String {
     let limiter = if outcome.limiter_most_db.abs() < 0.05 {
         "The limiter had nothing to do.".into()
     } else {
-        format!(
-            "The limiter takes at most {} dB; for 95 % of the time at most {} dB.",
-            one_decimal(outcome.limiter_most_db.abs()),
-            one_decimal(outcome.limiter_p95_db.abs())
-        )
+        let most = one_decimal(outcome.limiter_most_db.abs());
+        match one_decimal(outcome.limiter_p95_db.abs()).as_str() {
+            "0.0" => format!("The limiter takes at most {most} dB; for 95 % of the time it has nothing to do."),
+            usual => format!("The limiter takes at most {most} dB; for 95 % of the time at most {usual} dB."),
+        }
     };
     let limiter = if outcome.ride_most_db < 0.05 {
         limiter

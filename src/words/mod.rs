@@ -39,7 +39,7 @@ pub use brief::{
     brief_label, brief_subject, brief_text, brief_values, delivery, estimate, form_cut_note, form_filled_note, letter_cut,
     letter_cut_note, no_estimate, required, still_missing, treatment,
 };
-pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_part, what_changed};
+pub use changes::{ChangeSaid, NOTHING_CHANGED, change_line, tone_of_master, tone_part, what_changed};
 pub use character::{
     Question, character_method, character_question, character_summary, character_trait, meant_in_brief, meant_said,
 };

@@ -51,7 +51,7 @@ pub fn style_records(id: StyleId) -> &'static str {
 #[must_use]
 pub fn style_nearest(nearest: Option<StyleId>) -> String {
     match nearest {
-        Some(StyleId::AllGenres) => "No clear style in your mix – measured against records of all kinds".into(),
+        Some(StyleId::AllGenres) => "All kinds – no clear style".into(),
         Some(id) => format!("{} – nearest to your mix", style_label(id)),
         None => "Nearest to your mix".into(),
     }

@@ -17,7 +17,7 @@ pub fn price(amount: u64, currency: &str) -> String {
 /// "£60 – Single, analogue: two free revisions".
 #[must_use]
 pub fn service_line(service: &Service) -> String {
-    let per = if service.per_track { " per track" } else { "" };
+    let per = if service.per_track { ", per track" } else { "" };
     format!("{}, {}{per}: {}", service.name, service.medium, service.revisions)
 }
 

@@ -128,7 +128,10 @@ pub const TRACKS: &str = "Tracks";
 pub const BRIEF: &str = "What the studio will be told";
 pub const BRIEF_UNSEEN: &str =
     "Until you have looked at it, booking and e-mail carry no more than your order: nothing of your song, and nothing you typed.";
-pub const BRIEF_KEPT: &str = "What you type, your name and e-mail address too, is kept on this device with the song; your name and e-mail address also for the next song. “Forget this song” takes it away from this one. It goes nowhere until you book, write or copy.";
+pub const LETTER_UNSEEN: &str = "Until you have looked at the brief, the e-mail carries no more than your order: nothing of your song, and nothing you typed.";
+pub const BOOKING_IS_BARE: &str =
+    "Booking opens the studio's page and takes nothing along. To send the brief, write an e-mail or copy it.";
+pub const BRIEF_KEPT: &str = "What you type, your name and e-mail address too, is kept on this device with the song; your name and e-mail address also for the next song. “Forget this song” takes it away from this one. It goes nowhere until you send or copy it.";
 pub const BRIEF_NEEDED: &str = "What the studio needs";
 pub const MIXES_LATER: &str = "I'll send the mixes later";
 pub const MIXES_TOO_LONG: &str = "This link is too long to be passed on whole, so it is left out: a shorter one, please.";

@@ -26,7 +26,7 @@ pub const MOMENTS: &str = "Moments";
 pub const MOMENT_NOTE_HINT: &str = "What is it about this moment?";
 
 pub const METERS: &str = "While it plays";
-pub const METERS_NOTE: &str = "As heard: of the version that plays, after what it is turned down by; without the small speaker. True peak is the highest of the last second.";
+pub const METERS_NOTE: &str = "Measured on the version you hear, as far as it is turned down, and without the small speaker. True peak is the highest of the last second.";
 pub const METERS_CHANGE: &str = "While only a change is heard, nothing is measured.";
 pub const METER_IDLE: &str = "–";
 pub const MOMENTARY: &str = "Momentary (0.4 s)";

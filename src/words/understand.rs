@@ -15,7 +15,7 @@ pub const TAKE_BACK: &str = "Ask me again";
 pub const READY: &str = "Is the mix ready?";
 pub const TO_DO: &str = "What to do: ";
 pub const VERDICT: &str = "Is this enough?";
-pub const QUESTIONS: &str = "Five questions that weigh in";
+pub const QUESTIONS: &str = "Five questions that help";
 pub const REASONS: &str = "Why this advice";
 pub const CLEAR: &str = "Skip";
 

@@ -67,7 +67,7 @@ pub fn verdict_said(verdict: &Verdict) -> VerdictWords {
     });
     VerdictWords {
         headline: headline(verdict.advice),
-        meaning: meaning(verdict.advice),
+        meaning: meaning(verdict.advice, verdict.purpose),
         reasons: reasons.collect(),
         note: verdict.one_track_heard.then_some(ONE_TRACK),
     }
@@ -96,14 +96,14 @@ pub fn headline(advice: Advice) -> &'static str {
     }
 }
 
-fn meaning(advice: Advice) -> &'static str {
+fn meaning(advice: Advice, purpose: Option<Purpose>) -> &'static str {
     match advice {
         Advice::AutomaticIsEnough => "If you like what you hear, take it: it is yours, and it is free.",
         Advice::AutomaticForDemoPersonForRelease => {
             "Send the automatic master round now. When the song comes out, what you said about it is a reason to talk to somebody."
         }
         Advice::ReasonsToAskAPerson => {
-            "A person listens to what you meant, answers, and revises; that is another service, not the same one done over. What it would bring to this song, no page can tell."
+            "A person listens to what you meant, answers, and revises; that is another service, not the same one done over. No page can tell what it would bring to this song."
         }
         Advice::FixTheMixFirst => {
             "This belongs mended in the mix, not covered in mastering. Mend it there, then drop the song here again."
@@ -111,8 +111,11 @@ fn meaning(advice: Advice) -> &'static str {
         Advice::LeaveTheMixAlone => {
             "It measures like a finished record already, and the automatic master found next to nothing to do."
         }
+        Advice::TooLittleToAdvise if purpose.is_none() => {
+            "Say what the song is for, or let your ears decide: nothing here is a reason to pay anybody."
+        }
         Advice::TooLittleToAdvise => {
-            "Say a little more about the song, or let your ears decide: nothing here is a reason to pay anybody."
+            "Answer one of the five questions below, or let your ears decide: nothing here is a reason to pay anybody."
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::message::Effect;
-use super::state::{Phase, Session, Sound, Sounding};
+use super::state::{Phase, Session, Sound, Sounding, Work};
 use crate::compare::blind::{Answer, BlindResult, BlindTest, Entropy, Label};
 use crate::compare::{FULLEST_S, Role, SourceId, Voice};
 use crate::player::transport::SHORTEST_LOOP_S;
@@ -78,6 +78,19 @@ impl Session {
     #[must_use]
     pub fn offers_first_minute(&self) -> bool {
         !self.expects_three() && self.offers_pick_of(&[SourceId::ORIGINAL, SourceId::AUTOMATIC])
+    }
+
+    /// It is offered, or will be as soon as the master can be heard.
+    #[must_use]
+    pub fn keeps_place_for_first_minute(&self) -> bool {
+        let coming = match &self.phase {
+            Phase::Working { work: Work::Excerpt, .. } => true,
+            Phase::Working { work: Work::Mastering { result, .. }, .. } => *result == SourceId::AUTOMATIC,
+            Phase::Ready => self.fillings.iter().any(|f| f.source == SourceId::AUTOMATIC && f.installed.is_none()),
+            _ => false,
+        };
+        let open = self.first_minute == FirstMinute::Open && self.blind.is_none() && !self.expects_three();
+        self.offers_first_minute() || (open && coming)
     }
 
     /// Whether the one pick of this song can be between `ids` now.

@@ -2,9 +2,10 @@
 
 use testpress::compare::blind::{Answer, BlindKind, Label, Score};
 use testpress::compare::{Alignment, Fit, Placement, SourceId};
+use testpress::mastering::StyleId;
 use testpress::ui::session::{BlindAsk, ENTROPY_WORDS, Effect, Event, FirstMinute, Levels, Session};
 
-use super::fixture::{mastered, sent, with_song};
+use super::fixture::{mastered, offer, opened, playable, sent, with_song};
 use super::voices::with_version;
 use crate::support::Noise;
 
@@ -27,6 +28,25 @@ fn sounding(effects: &[Effect]) -> Vec<(SourceId, f64)> {
         _ => None,
     });
     blend.expect("a blend").into_iter().filter(|(_, gain)| *gain != 0.0).collect()
+}
+
+/// What comes in above the waveform would push it from under a finger.
+#[test]
+fn the_first_minute_has_its_place_from_the_first_master_on() {
+    let mut session = Session::new(1 << 30);
+    let open = sent(&session.handle(Event::FilesOffered(vec![offer(1, "Song.wav")]))).job();
+    assert!(!session.keeps_place_for_first_minute());
+    let job = sent(&session.handle(opened(open))).job();
+    assert!(session.keeps_place_for_first_minute() && begin(&mut session, BlindAsk::FirstMinute).is_empty());
+    playable(&mut session, A, open);
+    session.handle(mastered(job, StyleId::Indie, -13.0));
+    assert!(session.keeps_place_for_first_minute() && !session.offers_first_minute(), "it can't be heard yet");
+    playable(&mut session, B, job);
+    assert!(session.keeps_place_for_first_minute() && session.offers_first_minute());
+    session.handle(Event::StyleChosen(Some(StyleId::Metal)));
+    assert!(session.keeps_place_for_first_minute() && !session.offers_first_minute());
+    session.handle(Event::FirstMinuteSkipped);
+    assert!(!session.keeps_place_for_first_minute());
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn a_moment_says_its_own_figures() {
     let said = |what: Difference| change_moment(&ChangeMoment { from_s: 0.0, to_s: 8.0, what });
     assert_eq!(
         said(Difference::Limiting { most_db: 3.44, held: 0.412 }),
-        "The limiter is at work: it takes up to 3.4 dB, and 41 % of this stretch by more than half a decibel."
+        "The limiter is at work: it takes up to 3.4 dB, and more than half a decibel for 41 % of this stretch."
     );
     assert_eq!(said(Difference::Top { part: TonePart::Air, db: -1.26 }), "It is darker here: 1.3 dB less air.");
 }
