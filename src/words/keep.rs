@@ -30,7 +30,7 @@ pub fn kept(kept: Kept, written: bool) -> &'static str {
         }
         (_, false) => "This browser keeps nothing of this song: your settings, notes and results go when this page is closed.",
         (Kept::Work, true) => {
-            "Your settings, notes and results for this song are kept on this device. Its audio is not kept, and never leaves it."
+            "Your settings, notes and results for this song stay on this device. Its audio is not kept, and never leaves it."
         }
         (Kept::AudioToCome, true) => {
             "Your settings, notes and results for this song stay on this device. Its audio is being copied: leave this page open."

@@ -11,7 +11,7 @@ use crate::compare::{Along, Comparison, SourceId, moments};
 use crate::decode::{self, DecodeError, FileFacts, Limits, MIN_SECONDS};
 use crate::demo::{demo_ending, demo_mix};
 use crate::encode::{self, Stretch, TakeSettings};
-use crate::mastering::{self, Controls, Mastered, Plan, Shaped, loudest_stretch};
+use crate::mastering::{self, Controls, LoudnessChoice, Mastered, Plan, Shaped, StyleId, loudest_stretch};
 use crate::measure::{self, MeasureError, Measurements, Track, survey};
 use crate::pace::{Pace, Stage, Superseded};
 
@@ -287,7 +287,9 @@ impl Engine {
 pub async fn warm_up(pace: &mut impl Pace) -> Result<(), Ended> {
     let mix = demo_ending(pace).await?;
     let (measurements, _) = survey(&mix, Stage::Measure, pace).await?;
-    let plan = mastering::plan(&measurements, &Controls::UNTOUCHED, None);
+    // What takes every stage there is.
+    let controls = Controls { style: Some(StyleId::Metal), loudness: LoudnessChoice::Loud, ..Controls::UNTOUCHED };
+    let plan = mastering::plan(&measurements, &controls, None);
     let made = mastering::master(&mix, &plan, pace).await?;
     Along::measure(&mix, &made.audio, pace).await?;
     Ok(())
